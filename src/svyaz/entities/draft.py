@@ -1,0 +1,69 @@
+"""The working form of entities while mentions are being joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from svyaz.mentions.found import Body, Found
+from svyaz.model import DateValue, MentionType, PersonName
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An entity in the making; ``mentions`` are indices into the article's mentions, in order."""
+
+    type: MentionType
+    mentions: list[int] = field(default_factory=list)
+    person: PersonName | None = None
+    country: str | None = None
+    date: DateValue | None = None
+    holder: Draft | None = None
+    kinds: set[str] = field(default_factory=set)  # organisations: kinds and head nouns that it answers to
+    place: str | None = None  # organisations: the place in its name («мэрия [Душанбе]»)
+    state_body: bool = False
+    described: str | None = None  # organisations that only a noun phrase names: «российское посольство»
+
+
+@dataclass(slots=True)
+class Book:
+    """All mentions of an article with the entity of each, so far as it is known."""
+
+    mentions: tuple[Found, ...]
+    sections: tuple[int, ...]  # section of each mention
+    entity: list[Draft | None]
+    drafts: list[Draft] = field(default_factory=list)
+
+    def new(self, type_: MentionType, index: int) -> Draft:
+        """Start an entity with one mention."""
+        draft = Draft(type_)
+        self.drafts.append(draft)
+        self.join(draft, index)
+        return draft
+
+    def join(self, draft: Draft, index: int) -> None:
+        """Add a mention to an entity."""
+        draft.mentions.append(index)
+        draft.mentions.sort()
+        self.entity[index] = draft
+
+    def merge(self, kept: Draft, other: Draft) -> None:
+        """Make two entities one."""
+        for index in other.mentions:
+            self.entity[index] = kept
+        kept.mentions = sorted({*kept.mentions, *other.mentions})
+        kept.kinds |= other.kinds
+        kept.country = kept.country or other.country
+        kept.place = kept.place or other.place
+        kept.state_body = kept.state_body or other.state_body
+        self.drafts.remove(other)
+
+    def of_type(self, type_: MentionType, *forms: str) -> list[tuple[int, Found]]:
+        """The mentions of a type (and of the forms, if any are named) with their indices, in order."""
+        return [
+            (i, m) for i, m in enumerate(self.mentions) if m.type == type_ and (not forms or m.form in forms)
+        ]
+
+    def body(self, index: int) -> Body | None:
+        """What the words of an organisation mention say."""
+        info = self.mentions[index].info
+        return info if isinstance(info, Body) else None

@@ -1,0 +1,129 @@
+"""Offices: «посол России» alone means the man named before as «руководитель российского посольства»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from svyaz import morph
+from svyaz.entities.draft import Book, Draft
+from svyaz.lexicon import places, posts
+from svyaz.mentions.found import Found, Post
+from svyaz.structure import Tie
+
+
+@dataclass(slots=True)
+class _Seat:
+    """An office entity with what it is compared by: the post in its canonical words, and whose post it is."""
+
+    names: frozenset[str]
+    place: str | None
+    holder: Draft | None
+    draft: Draft
+    section: int
+    last: int  # index of its last mention
+
+
+def join(book: Book, ties: Sequence[Tie]) -> None:
+    """Give every office mention an entity: with a known holder first, then those that stand alone."""
+    index = {id(m): i for i, m in enumerate(book.mentions)}
+    seats: list[_Seat] = []
+    alone: list[tuple[int, Tie]] = []
+    for tie in ties:
+        i = index[id(tie.office)]
+        holder = book.entity[index[id(tie.holder)]] if tie.holder else None
+        if book.entity[i] is not None:
+            if holder and book.entity[i].holder not in {None, holder}:  # type: ignore[union-attr]
+                book.entity[i].holder = None  # type: ignore[union-attr]  # «президенты … Путин и Байден»
+            continue
+        if holder is None:
+            alone.append((i, tie))
+        else:
+            _seat(book, seats, i, tie, holder, index)
+    for i, tie in alone:
+        if book.entity[i] is None:
+            _alone(book, seats, i, tie, index)
+
+
+def _seat(book: Book, seats: list[_Seat], i: int, tie: Tie, holder: Draft, index: dict[int, int]) -> None:
+    names, place = _names(book, tie, index), _place(book, tie, index)
+    same = next((s for s in seats if s.holder is holder and s.names & names and s.place == place), None)
+    if same:
+        book.join(same.draft, i)
+        same.last = i
+        return
+    draft = book.new("office", i)
+    draft.holder = holder
+    seats.append(_Seat(names, place, holder, draft, book.sections[i], i))
+
+
+def _alone(book: Book, seats: list[_Seat], i: int, tie: Tie, index: dict[int, int]) -> None:
+    names, place = _names(book, tie, index), _place(book, tie, index)
+    fitting = [s for s in seats if s.names & names and _fits(s, place, tie, book, i)]
+    fitting.sort(key=lambda s: (s.section != book.sections[i], s.last > i, abs(s.last - i)))
+    plural = tie.office.normal != tie.office.normal.lower() and False
+    if fitting and not plural and not _is_plural(tie.office):
+        book.join(fitting[0].draft, i)
+        fitting[0].last = max(fitting[0].last, i)
+        return
+    draft = book.new("office", i)
+    if place:
+        seats.append(_Seat(names, place, None, draft, book.sections[i], i))
+
+
+def _is_plural(office: Found) -> bool:
+    readings = morph.parses(office.normal.split()[-1])
+    return bool(readings) and readings[0].number == "Plur" and readings[0].case == "Nom"
+
+
+def _fits(seat: _Seat, place: str | None, tie: Tie, book: Book, i: int) -> bool:
+    """Whether an office alone can be the one of ``seat``: the same place, or none and near in the text."""
+    if isinstance(tie.office.info, Post) and tie.office.info.phase in {"end", "start"} and place is None:
+        return False
+    if place is not None:
+        return seat.place == place
+    last = book.mentions[seat.last]
+    return seat.section == book.sections[i] and 0 <= book.mentions[i].sentence - last.sentence <= 4
+
+
+def _names(book: Book, tie: Tie, index: dict[int, int]) -> frozenset[str]:
+    """The post's words in canonical form, with and without its body: «руководитель (посольства)» → посол."""
+    normal = morph.fold(tie.office.normal)
+    forms = [normal, *(f"{normal} {w}" for w in _body_words(tie))]
+    found = {posts.canonical(f) for f in forms} - {None}
+    if not found:
+        found = {normal} if tie.body is None or tie.body.type == "location" else set()
+    plain = {n.removeprefix("первый ") for n in (found or {normal}) if n}
+    return frozenset(plain | {n.removeprefix("первый ") for n in _by_own_words(tie)})
+
+
+def _by_own_words(tie: Tie) -> set[str]:
+    """The same office told through its head noun's synonym: «премьер» is «премьер-министр»."""
+    entry = posts.entry(tie.office.info.head) if isinstance(tie.office.info, Post) else None
+    if entry is None or morph.fold(tie.office.normal) != morph.fold(entry.lemma):
+        return set() if tie.body is not None else {morph.fold(tie.office.normal)}
+    return {morph.fold(entry.same_as or entry.lemma)}
+
+
+def _body_words(tie: Tie) -> list[str]:
+    """The genitive of the body's head noun, or its abbreviation: «посольства», «МИД»."""
+    if tie.body is None or tie.body.type != "organization":
+        return []
+    words = tie.body.normal.split()
+    head = getattr(tie.body.info, "head", "")
+    genitive = morph.inflect(head, case="Gen", feats={"Case": "Nom"}) if head and " " not in head else None
+    tail = places.by_tail(tie.body.normal)
+    return [w for w in (genitive, tail[0] if tail else None, words[0]) if w]
+
+
+def _place(book: Book, tie: Tie, index: dict[int, int]) -> str | None:
+    """Whose office it is: the place (Россия, Душанбе) where the body has one, else the body itself."""
+    if tie.body is None:
+        return None
+    draft = book.entity[index[id(tie.body)]]
+    if tie.body.type == "location":
+        entry = places.by_name(tie.body.normal)
+        return entry.name if entry else morph.fold(tie.body.normal)
+    if draft is None:
+        return None
+    return draft.place or f"#{draft.mentions[0]}"

@@ -1,0 +1,171 @@
+"""Organisations: «МИД РФ» = «Министерство иностранных дел России» = «ведомство»; and places by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svyaz.entities.draft import Book, Draft
+from svyaz.lexicon import bodies, places
+from svyaz.mentions.found import Body, Found, Place
+from svyaz.mentions.names import QUOTES
+from svyaz.morph import fold
+from svyaz.parse import Sentence
+
+_QUOTE_MARKS = re.compile(r"[«»„“”\"'‘’]")
+# How far back a nominal mention looks for its name.
+_REACH = 3
+
+
+def join_locations(book: Book) -> None:
+    """Places by canonical name: «РФ», «Россия», «российский» are one entity."""
+    known: dict[str, Draft] = {}
+    for i, mention in book.of_type("location"):
+        entry = places.by_name(mention.normal)
+        key = fold(entry.name if entry else mention.normal)
+        if key in known:
+            book.join(known[key], i)
+        else:
+            known[key] = book.new("location", i)
+            known[key].country = mention.info.country if isinstance(mention.info, Place) else None
+
+
+def join_names(book: Book, sentences: Sequence[Sentence]) -> None:
+    """Organisations by name, by the lexicon's full name, by initials («Организация …» = ОИС)."""
+    known: dict[str, Draft] = {}
+    for i, mention in book.of_type("organization"):
+        key = _key(book, i)
+        if key is None:
+            continue
+        draft = known.get(key)
+        if draft is None:
+            draft = known[key] = book.new("organization", i)
+        else:
+            book.join(draft, i)
+        _describe(draft, book, i, sentences[mention.sentence])
+    _join_initials(book, known)
+    _join_shorter(book, known)
+
+
+def _key(book: Book, index: int) -> str | None:
+    """What a name is compared by; nominal mentions have one only with a place («российское посольство»)."""
+    mention, body = book.mentions[index], book.body(index)
+    if mention.form == "nominal":
+        return f"{body.head}|{body.country}" if body and body.country and body.described else None
+    name = _QUOTE_MARKS.sub("", mention.normal)
+    words = [w for w in name.split() if fold(w) not in bodies.words("legal_forms")] or name.split()
+    name = " ".join(words)
+    tail = places.by_tail(name)
+    if tail and (entry := bodies.known(tail[0]) or bodies.head(tail[0])):
+        return f"{fold(entry.full or entry.name)}|{entry.country or tail[1].country or tail[1].name}"
+    entry = bodies.known(name)
+    return f"{fold(entry.full or entry.name)}|{entry.country or ''}" if entry else fold(name)
+
+
+def _describe(draft: Draft, book: Book, index: int, sentence: Sentence) -> None:
+    mention, body = book.mentions[index], book.body(index)
+    if body:
+        draft.kinds |= {k for k in (body.kind, body.head) if k}
+        draft.country = draft.country or body.country
+        draft.described = draft.described or body.described
+        draft.state_body = draft.state_body or body.state_body
+    draft.place = draft.place or _place_inside(book, mention)
+    descriptor = _descriptor(sentence, mention)
+    if descriptor:
+        draft.kinds |= {descriptor.kind, fold(descriptor.name)}
+
+
+def _place_inside(book: Book, mention: Found) -> str | None:
+    """The place that a body's name or noun phrase holds: «мэрия [Душанбе]», «[российское] посольство»."""
+    first = mention.first - 1 if mention.form == "nominal" else mention.first
+    for other in book.mentions:
+        if (
+            other.sentence == mention.sentence
+            and other.type == "location"
+            and first <= other.first
+            and other.last <= mention.last
+        ):
+            entry = places.by_name(other.normal)
+            return entry.name if entry else other.normal
+    tail = places.by_tail(mention.normal)
+    return tail[1].name if tail else None
+
+
+def _descriptor(sentence: Sentence, mention: Found) -> bodies.BodyEntry | None:
+    """The noun before a name that says what it is: «[компания] «МегаФон Таджикистан»»."""
+    at = mention.first - 1
+    while at >= 0 and sentence.tokens[at].text in QUOTES:
+        at -= 1
+    return bodies.head(sentence.tokens[at].lemma) if at >= 0 and sentence.tokens[at].pos == "NOUN" else None
+
+
+def _initials(name: str) -> str:
+    words = [w for w in re.findall(r"[А-Яа-яЁё]+", name) if len(w) > 1]
+    return "".join(w[0] for w in words).upper() if len(words) > 1 else ""
+
+
+def _join_initials(book: Book, known: dict[str, Draft]) -> None:
+    """«Организация исламского сотрудничества (ОИС)»: an abbreviation by the first letters."""
+    for key, draft in list(known.items()):
+        first = book.mentions[draft.mentions[0]].normal
+        if not (first.isupper() and 2 < len(first) < 8) or draft not in book.drafts:
+            continue
+        for other in list(known.values()):
+            name = book.mentions[other.mentions[0]].normal
+            if other is not draft and other in book.drafts and _initials(name) == first:
+                book.merge(other, draft)
+                known[key] = other
+                break
+
+
+def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
+    """«Сбербанк» = «Сбербанк России», «МИД» = the only «МИД России» of the article."""
+    for key, draft in list(known.items()):
+        if draft not in book.drafts:
+            continue
+        stem = key[:-1] if key.endswith("|") else key + " "
+        longer = {
+            id(d): d
+            for k, d in known.items()
+            if k != key and k.startswith(stem) and d in book.drafts and d is not draft
+        }
+        if len(longer) == 1 and (key.endswith("|") or len(key) > 4):
+            kept = next(iter(longer.values()))
+            if key.endswith("|") or kept.place:
+                book.merge(kept, draft)
+                known[key] = kept
+
+
+def join_nominals(book: Book) -> None:
+    """«компания», «ведомство»: the last body named before it that can be one; else no entity."""
+    for i, mention in book.of_type("organization", "nominal"):
+        body = book.body(i)
+        if book.entity[i] is not None or body is None:
+            continue
+        for before in range(i - 1, -1, -1):
+            other, draft = book.mentions[before], book.entity[before]
+            if mention.sentence - other.sentence > _REACH or book.sections[before] != book.sections[i]:
+                break
+            if (
+                draft
+                and draft.type == "organization"
+                and _can_be(draft, body)
+                and other.last < mention.first + 10_000 * (other.sentence < mention.sentence)
+            ):
+                book.join(draft, i)
+                break
+
+
+def _can_be(draft: Draft, body: Body) -> bool:
+    if body.head in draft.kinds:
+        return True
+    if body.state_body:
+        return draft.state_body and (body.head == "ведомство" or body.kind in draft.kinds)
+    if body.kind in draft.kinds:
+        return True
+    unknown = not (draft.kinds - {k for k in draft.kinds if bodies.head(k) is None and not _is_kind(k)})
+    return unknown and body.kind in {"company", "group"} and not draft.state_body
+
+
+def _is_kind(word: str) -> bool:
+    return word.isascii()  # kinds are English words of the lexicon, head nouns Russian

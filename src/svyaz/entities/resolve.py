@@ -1,0 +1,70 @@
+"""The order in which mentions are joined to entities, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from svyaz.entities import offices, organizations, persons
+from svyaz.entities.draft import Book, Draft
+from svyaz.mentions.found import Found
+from svyaz.model import DateValue
+from svyaz.parse import Sentence
+from svyaz.structure import Tie
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Mentions in order of the text, the entity of each (None: it refers to nothing known), and all entities."""
+
+    mentions: tuple[Found, ...]
+    entity: tuple[Draft | None, ...]
+    drafts: tuple[Draft, ...]
+
+    def of(self, mention: Found) -> Draft | None:
+        """The entity of a mention of this article; None for one that refers to nothing known."""
+        index = self._index.get(id(mention))
+        return None if index is None else self.entity[index]
+
+    def index(self, mention: Found) -> int:
+        """The place of a mention in ``mentions``."""
+        return self._index[id(mention)]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {id(m): i for i, m in enumerate(self.mentions)})
+
+
+def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[Sentence]) -> Resolution:
+    """Join the mentions of an article; ``mentions`` in order, ``ties`` of its offices."""
+    found = tuple(mentions)
+    book = Book(found, tuple(sentences[m.sentence].section for m in found), [None] * len(found))
+    persons.join(book)
+    organizations.join_locations(book)
+    organizations.join_names(book, sentences)
+    organizations.join_nominals(book)
+    offices.join(book, ties)
+    persons.join_pronouns(book, sentences)
+    _join_dates(book)
+    return _kept(book)
+
+
+def _join_dates(book: Book) -> None:
+    known: dict[str, Draft] = {}
+    for i, mention in book.of_type("date"):
+        if mention.normal in known:
+            book.join(known[mention.normal], i)
+        else:
+            known[mention.normal] = book.new("date", i)
+            known[mention.normal].date = mention.info if isinstance(mention.info, DateValue) else None
+
+
+def _kept(book: Book) -> Resolution:
+    """Pronouns and bare nouns that refer to nothing known are dropped."""
+    kept = [i for i, m in enumerate(book.mentions) if book.entity[i] or m.form not in {"pronoun", "nominal"}]
+    new = {old: i for i, old in enumerate(kept)}
+    for draft in book.drafts:
+        draft.mentions = [new[i] for i in draft.mentions]
+    ordered = sorted(book.drafts, key=lambda d: d.mentions[0])
+    return Resolution(
+        tuple(book.mentions[i] for i in kept), tuple(book.entity[i] for i in kept), tuple(ordered)
+    )

@@ -1,0 +1,70 @@
+"""Kinds of organisations, abbreviations and media of the lexicon, looked up by lemma or name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from svyaz.lexicon import load
+from svyaz.morph import fold
+
+
+@dataclass(frozen=True, slots=True)
+class BodyEntry:
+    """What the lexicon says of a head noun, an abbreviation or a medium; see ``organizations.yaml``."""
+
+    name: str
+    kind: str
+    full: str | None = None
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    state_body: bool = False
+    represents: bool = False
+    nominal: bool = False
+    part: bool = False
+    same_as: str | None = None
+
+
+_FIELDS = {f.name for f in fields(BodyEntry)}
+
+
+def _entry(name: str, raw: dict[str, Any]) -> BodyEntry:
+    known = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in raw.items() if k in _FIELDS and k != "name"
+    }
+    return BodyEntry(name=name, **known)
+
+
+@cache
+def _heads() -> dict[str, BodyEntry]:
+    return {fold(k): _entry(k, v) for k, v in load("organizations")["heads"].items()}
+
+
+@cache
+def _known() -> dict[str, BodyEntry]:
+    table: dict[str, BodyEntry] = {}
+    for section in ("abbreviations", "agencies"):
+        for name, raw in load("organizations")[section].items():
+            entry = _entry(name, {"kind": "media"} | raw)
+            for form in (name, entry.full, *entry.aliases):
+                if form:
+                    table.setdefault(fold(form), entry)
+    return table
+
+
+def head(lemma: str) -> BodyEntry | None:
+    """The kind that a common noun names: «министерство»; compounds by their last part («IT-компания»)."""
+    lemma = fold(lemma)
+    return _heads().get(lemma) or (_heads().get(lemma.rsplit("-", 1)[-1]) if "-" in lemma else None)
+
+
+def known(name: str) -> BodyEntry | None:
+    """The body of an abbreviation, full name or alias in the nominative: «МИД», «Евросоюз», «ТАСС»."""
+    return _known().get(fold(name))
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A list of words of ``organizations.yaml``, folded: ``legal_forms``, ``quoted_works``."""
+    return frozenset(fold(w) for w in load("organizations")[key])

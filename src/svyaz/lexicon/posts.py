@@ -1,0 +1,126 @@
+"""Posts of the lexicon as typed entries, looked up by lemma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from svyaz.lexicon import load
+from svyaz.morph import fold, parses
+
+# «экс-министр», «вице-губернатор»: prefixes that a head noun takes.
+_PREFIX = re.compile(r"^(экс|вице|врио)-?(?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class PostEntry:
+    """A head noun of posts; see the header of ``posts.yaml`` for what the fields mean."""
+
+    lemma: str
+    kind: str
+    takes: tuple[str, ...] = ()
+    represents: bool = False
+    member: bool = False
+    head_of: str | None = None
+    deputy_of: str | None = None
+    same_as: str | None = None
+    tie: str | None = None
+    bare: bool = True
+    gender: str | None = None
+    indeclinable: bool = False
+
+
+@cache
+def heads() -> dict[str, PostEntry]:
+    """All head nouns by folded lemma."""
+    entries = load("posts")["heads"]
+    return {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in entries.items()}
+
+
+def _tuples(fields: dict[str, object]) -> dict[str, object]:  # lists of YAML as tuples
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+
+
+def entry(lemma: str) -> PostEntry | None:
+    """The entry of a lemma, also under «экс-», «вице-», «врио-»."""
+    found = heads().get(lemma)
+    if found is None and (match := _PREFIX.match(lemma)):
+        found = heads().get(lemma[match.end() :].lstrip("-"))
+    return found
+
+
+def ex(lemma: str) -> bool:
+    """Whether the word itself says «former»: «экс-премьер», «экспрезидент»."""
+    return bool(re.match(r"^экс-?(?=\w{4})", lemma)) and entry(lemma) is not None and lemma not in {"эксперт"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A post of several words («главный редактор», «глава государства») with what sets it off its head."""
+
+    before: tuple[str, ...]  # folded words before the head, compared with lemmas
+    after: tuple[str, ...]  # folded words behind it, compared with the words as they stand
+    fields: dict[str, object]
+
+
+@cache
+def compounds() -> dict[str, tuple[Phrase, ...]]:
+    """Phrases of several words by the folded lemma of their head, the longest first."""
+    table: dict[str, list[Phrase]] = {}
+    for text, fields in load("posts")["phrases"].items():
+        parts, head = fold(text).split(), fold(fields["head"])
+        at = parts.index(head)
+        rest = _tuples({k: v for k, v in fields.items() if k != "head"})
+        table.setdefault(head, []).append(Phrase(tuple(parts[:at]), tuple(parts[at + 1 :]), rest))
+    return {k: tuple(sorted(v, key=lambda p: -len(p.before) - len(p.after))) for k, v in table.items()}
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A list of single words of ``posts.yaml`` (``modifiers``, ``acting`` …), folded."""
+    return frozenset(fold(w) for w in load("posts")[key])
+
+
+@cache
+def phrases(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """A list of phrases by their first word, as tuples of folded words, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    listed = load("posts")[key]
+    for phrase in listed.values() if isinstance(listed, dict) else listed:
+        parts = tuple(fold(phrase).split())
+        table.setdefault(parts[0], []).append(parts)
+    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in table.items()}
+
+
+def longest(key: str, following: Sequence[str]) -> int:
+    """How many of the ``following`` words (folded) a phrase of the list ``key`` covers; 0 for none."""
+    if not following:
+        return 0
+    for phrase in phrases(key).get(following[0], ()):
+        if tuple(following[: len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+@cache
+def phases() -> dict[str, str]:
+    """Adjectives that set the phase: «бывший» end, «нынешний» ongoing, «новый» start, «будущий» future."""
+    return {fold(k): v for k, v in load("posts")["phase_modifiers"].items()}
+
+
+@cache
+def troops() -> frozenset[str]:
+    """The lemmas of every word of the list ``troops``: «войсками», «воздушно-десантными»."""
+    return frozenset(r.lemma for p in load("posts")["troops"] for w in p.split() for r in parses(w)[:1])
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return {fold(p): fold(group[0]) for group in reversed(load("posts")["equal"]) for p in group}
+
+
+def canonical(phrase: str) -> str | None:
+    """The first of the phrases that name the same office: «глава посольства» → «посол»; None if unlisted."""
+    return _canonical().get(fold(phrase))

@@ -1,0 +1,1 @@
+"""Finding mentions: names, offices, organisations by their nouns, dates, pronouns."""

@@ -1,0 +1,193 @@
+"""Proper names: people, places and organisations that the tagger sees, with their borders put right.
+
+The tagger knows names by their context; the lexicon corrects it where a word can only be one thing
+(«РФ», «МИД») and adds place adjectives («российский», «российско-китайский»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from svyaz.lexicon import bodies, places
+from svyaz.mentions.found import Body, Found, Place, found
+from svyaz.morph import fold
+from svyaz.names import person
+from svyaz.names.phrase import nominative
+from svyaz.parse import NameSpan, Sentence, Token
+
+QUOTES = frozenset("«»„“”\"'‘’")
+_LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
+# Nouns after a place adjective that make it no place: «французский язык», «московское время».
+_NO_PLACE = frozenset({"язык", "время", "кухня", "акцент", "алфавит", "рулетка", "горка"})
+
+
+def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
+    """The names of one sentence; ``spans`` are the tagger's spans in it, in order."""
+    out: list[Found] = []
+    taken: set[int] = set()
+    for span in spans:
+        for tokens in _pieces(sentence, span):
+            mention = _name(sentence, tokens, span.type)
+            if mention:
+                out.append(mention)
+                taken.update(range(mention.first, mention.last + 1))
+    out += _missed(sentence, taken)
+    out += _adjectives(sentence, taken)
+    return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
+
+
+def _pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[Token, ...]]:
+    """Trim quotes and signs at the ends; «Организация (ОИС)» gives the name and the abbreviation."""
+    tokens = list(sentence.at(span.start, span.end))
+    opening = next((i for i, t in enumerate(tokens) if t.text == "("), None)
+    parts = [tokens] if opening is None else [tokens[:opening], tokens[opening + 1 :]]
+    for part in parts:
+        while part and not _LETTERS.search(part[0].text) and not part[0].text[0].isdigit():
+            del part[0]
+        while part and not _LETTERS.search(part[-1].text) and not part[-1].text[0].isdigit():
+            if part[-1].text in QUOTES and any(t.text in QUOTES for t in part[:-1]):
+                break  # «ООО „Ромашка"» keeps its closing quote
+            if part[-1].text == "." and len(part) > 1 and len(part[-2].text) == 1:
+                break
+            del part[-1]
+        if part and any(_LETTERS.search(t.text) for t in part):
+            yield tuple(part)
+
+
+def _name(sentence: Sentence, tokens: Sequence[Token], kind: str) -> Found | None:
+    if kind == "PER":
+        return _person(sentence, tokens)
+    if kind == "LOC":
+        return _location(sentence, tokens)
+    return _organization(sentence, tokens)
+
+
+def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    while tokens and (bodies.head(tokens[0].lemma) or not tokens[0].text[:1].isupper()) and len(tokens) > 1:
+        tokens = tokens[1:]
+    if not tokens[0].text[:1].isupper():
+        return None
+    single = len(tokens) == 1
+    if single and (entry := places.by_name(nominative(tokens))) and entry.kind == "state":
+        return _location(sentence, tokens)
+    named = person.read(tokens)
+    if named is None:
+        return None
+    normal, parts = named
+    return found(sentence, tokens, "person", normal, info=parts)
+
+
+def _location(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    normal = nominative(tokens)
+    body = bodies.known(normal)
+    if body and places.by_name(normal) is None:  # «Кремль», «Евросоюз» taken for a place
+        return _organization(sentence, tokens)
+    if not any(t.text[:1].isupper() for t in tokens):
+        return None
+    if len(tokens) == 1 and tokens[0].pos == "ADJ" and (entry := places.by_adjective(tokens[0].lemma)):
+        return _adjective_mention(sentence, tokens[0], entry)
+    return found(sentence, tokens, "location", normal, info=place_info(normal))
+
+
+def place_info(normal: str) -> Place:
+    """What the lexicon knows of a place by its nominative name; an empty Place for an unknown one."""
+    entry = places.by_name(normal)
+    return Place(entry.kind, entry.country) if entry else Place()
+
+
+def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    normal = nominative(tokens)
+    entry = places.by_name(normal)
+    if entry and entry.kind in {"state", "region"} and bodies.known(normal) is None:
+        return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
+    if _is_common(tokens) or _is_work(sentence, tokens):
+        return None
+    return found(sentence, tokens, "organization", normal, info=body_info(tokens, normal))
+
+
+def _is_common(tokens: Sequence[Token]) -> bool:
+    """«IT-компании», «компания»: a kind, not a name."""
+    if len(tokens) > 1:
+        return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)
+    token = tokens[0]
+    return bodies.head(token.lemma) is not None and ("-" in token.text or token.text.islower())
+
+
+def _is_work(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """A quoted name behind «фильм», «операция», «премия» is no organisation."""
+    first = tokens[0].index
+    if first < 2 or sentence.tokens[first - 1].text not in QUOTES:
+        return False
+    return sentence.tokens[first - 2].lemma in bodies.words("quoted_works")
+
+
+def body_info(tokens: Sequence[Token], normal: str) -> Body:
+    """What an organisation's own words say of it: by abbreviation, by full name, by its head noun."""
+    known = bodies.known(normal) or bodies.known(normal.split()[0])
+    heads = [h for t in tokens if t.pos in {"NOUN", "PROPN"} and (h := bodies.head(t.lemma))]
+    entry = known or (heads[0] if heads else None)
+    last = places.by_name(tokens[-1].text) or places.by_name(tokens[-1].lemma)
+    country = (entry.country if entry else None) or (last.country if last and len(tokens) > 1 else None)
+    if entry is None:
+        return Body(head=normal, country=country)
+    return Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, country, entry.part)
+
+
+def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
+    """Abbreviations and states that the tagger passed over: «МИД», «РФ», «США»."""
+    for token in sentence.tokens:
+        if token.index in taken or not token.text[:1].isupper() or len(token.text) < 2:
+            continue
+        normal = nominative([token])
+        acronym = normal.isupper() and len(normal) < 8 and not _in_capitals(sentence)
+        body, place = bodies.known(normal), places.by_name(normal)
+        if place and place.kind in {"state", "region"} and (acronym or token.pos == "PROPN"):
+            mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))
+        elif body and (acronym or token.pos == "PROPN") and token.text[1:2] != "":
+            mention = found(sentence, [token], "organization", normal, info=body_info([token], normal))
+        else:
+            continue
+        taken.add(token.index)
+        yield mention
+
+
+def _in_capitals(sentence: Sentence) -> bool:
+    """A headline all in capitals says nothing of abbreviations."""
+    words = [t.text for t in sentence.tokens if _LETTERS.search(t.text)]
+    return len(words) > 2 and sum(w.isupper() for w in words) > len(words) / 2
+
+
+def _adjectives(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
+    for token in sentence.tokens:
+        if token.index in taken or token.pos not in {"ADJ", "PROPN", "NOUN", "X"}:
+            continue
+        following = sentence.tokens[token.index + 1 : token.index + 2]
+        if following and following[0].lemma in _NO_PLACE:
+            continue
+        entry = places.by_adjective(token.lemma)
+        if entry and token.pos == "ADJ":
+            yield _adjective_mention(sentence, token, entry)
+        elif "-" in token.text:
+            yield from _compound_adjective(sentence, token)
+
+
+def _adjective_mention(sentence: Sentence, token: Token, entry: places.PlaceEntry) -> Found:
+    info = Place(entry.kind, entry.country)
+    return found(sentence, [token], "location", entry.name, form="adjective", info=info)
+
+
+def _compound_adjective(sentence: Sentence, token: Token) -> Iterator[Found]:
+    """«российско-китайские»: two places in one word, each half a mention of its own."""
+    *stems, _ = token.text.split("-")
+    last = places.by_adjective(token.lemma.rsplit("-", 1)[-1])
+    entries = [places.by_stem(s) for s in stems] + [last]
+    if last is None or any(e is None for e in entries):
+        return
+    start = token.start
+    for half, entry in zip(token.text.split("-"), entries, strict=True):
+        if entry:
+            mention = _adjective_mention(sentence, token, entry)
+            yield replace(mention, start=start, end=start + len(half))
+        start += len(half) + 1

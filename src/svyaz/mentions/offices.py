@@ -1,0 +1,291 @@
+"""Offices: a head noun of the lexicon with the words of the post around it.
+
+«бывший [первый заместитель министра иностранных дел] России»: modifiers before the head, the deputy's
+post, the minister's portfolio. The body, the place and «бывший» stay outside the mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from svyaz import morph
+from svyaz.lexicon import posts
+from svyaz.lexicon.posts import PostEntry
+from svyaz.mentions.found import Found, Post, found
+from svyaz.model import Phase
+from svyaz.parse import Sentence, Token
+
+_ACTING = {"исполнять", "исполняющий", "замещать"}
+_NOMINAL_POS = {"NOUN", "PROPN", "ADJ", "VERB", "X", "DET"}
+_QUOTES = frozenset("«»„“”\"'")
+
+
+def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
+    """The office mentions of a sentence; ``names`` are its names, whose words are no posts («Король»)."""
+    taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
+    out: list[Found] = []
+    done = -1
+    for token in sentence.tokens:
+        if token.index <= done or token.index in taken:
+            continue
+        office = _office(sentence, token, taken)
+        if office and (not out or office.first > out[-1].last):
+            out.append(office)
+            done = office.last
+    return tuple(out)
+
+
+def _entry(token: Token) -> PostEntry | None:
+    if token.pos not in _NOMINAL_POS or token.text[:1] in _QUOTES:
+        return None
+    entry = posts.entry(token.lemma) or posts.entry(morph.fold(token.text))
+    if entry is None and token.pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
+        entry = next((e for p in morph.parses(token.text) if (e := posts.entry(p.lemma))), None)
+    if entry is None and token.pos == "VERB":
+        nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
+        entry = posts.entry(morph.fold(nominative or ""))
+    if entry and token.pos in {"ADJ", "VERB", "DET"} and not entry.lemma.endswith(("ий", "ый", "ой", "ая")):
+        return None
+    return entry
+
+
+def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
+    entry = _entry(token)
+    if entry is None or _is_attribute(sentence, token):
+        return None
+    first = _expand_left(sentence, token.index, taken)
+    entry, last = _compound(sentence, token, entry, first)
+    last = _expand_right(sentence, last, entry, taken)
+    first, acting = _acting(sentence, first)
+    tokens = sentence.tokens[first : last + 1]
+    post = Post(
+        head=morph.fold(entry.lemma),
+        kind=entry.kind,
+        phase=_phase(sentence, first, token),
+        represents=entry.represents,
+        member=entry.member,
+        tie=entry.tie,
+    )
+    normal = _normal(sentence, tokens, token, acting)
+    return found(sentence, tokens, "office", normal, _form(entry), post, head=token.index)
+
+
+def _form(entry: PostEntry) -> str:  # a post is always a common noun phrase
+    return "nominal"
+
+
+def _is_attribute(sentence: Sentence, token: Token) -> bool:
+    """Adjectives that only look like a post: «управляющая компания», «рабочий визит»."""
+    following = sentence.tokens[token.index + 1 : token.index + 2]
+    return (
+        token.pos in {"ADJ", "VERB"}
+        and bool(following)
+        and following[0].pos in {"NOUN", "PROPN"}
+        and following[0].case == token.case
+        and following[0].feats.get("Animacy") == "Inan"
+    )
+
+
+def _expand_left(sentence: Sentence, at: int, taken: set[int]) -> int:
+    """Take in modifiers that agree: «первый», «генеральный», «чрезвычайный и полномочный»."""
+    first = at
+    head = sentence.tokens[at]
+    while first > 0 and first - 1 not in taken:
+        token = sentence.tokens[first - 1]
+        if _modifies(token, head):
+            first -= 1
+        elif token.text == "и" and first > 1 and _modifies(sentence.tokens[first - 2], head) and first < at:
+            first -= 2
+        else:
+            break
+    return first
+
+
+def _modifies(token: Token, head: Token) -> bool:
+    if token.lemma not in posts.words("modifiers") and token.text.rstrip("-") not in {"пресс", "бизнес"}:
+        return False
+    return token.case is None or head.case is None or token.case == head.case or token.pos != "ADJ"
+
+
+def _compound(sentence: Sentence, token: Token, entry: PostEntry, first: int) -> tuple[PostEntry, int]:
+    """Read «глава государства», «главный редактор» as the lexicon's phrase of that head."""
+    before = [t.lemma for t in sentence.tokens[first : token.index]]
+    after = [morph.fold(t.text) for t in sentence.tokens[token.index + 1 : token.index + 4]]
+    for phrase in posts.compounds().get(morph.fold(entry.lemma), ()):
+        n, m = len(phrase.before), len(phrase.after)
+        if before[len(before) - n :] == list(phrase.before)[-n or len(before) :] and after[:m] == list(
+            phrase.after
+        ):
+            fields = {k: v for k, v in phrase.fields.items() if k in PostEntry.__dataclass_fields__}
+            return replace(entry, **fields), token.index + m  # type: ignore[arg-type]
+    return entry, token.index
+
+
+def _expand_right(sentence: Sentence, last: int, entry: PostEntry, taken: set[int]) -> int:
+    """Take in the complements that the lexicon allows the head; they may follow each other."""
+    for complement in (*entry.takes, *(("field",) if "post" in entry.takes else ())):
+        last = _COMPLEMENTS[complement](sentence, last, taken)
+    return last
+
+
+def _folded(sentence: Sentence, last: int, width: int = 6) -> list[str]:
+    return [morph.fold(t.text) for t in sentence.tokens[last + 1 : last + 1 + width]]
+
+
+def _listed(key: str) -> object:
+    def expand(sentence: Sentence, last: int, taken: set[int]) -> int:
+        length = posts.longest(key, _folded(sentence, last))
+        free = not any(i in taken for i in range(last + 1, last + 1 + length))
+        return last + length if free else last
+
+    return expand
+
+
+def _portfolio(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """«министр [экономического развития и торговли]»: listed phrases, joined by «и» or a comma."""
+    length = posts.longest("portfolios", _folded(sentence, last))
+    if not length:
+        return _field(sentence, last, taken)
+    last += length
+    following = _folded(sentence, last)
+    if following[:1] == ["и"] and (more := posts.longest("portfolios", following[1:])):
+        last += 1 + more
+    return last
+
+
+def _post(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """«заместитель [генерального директора по развитию]»: the genitive post of the one who is served."""
+    start = last + 1
+    while start < len(sentence.tokens) and _modifies(sentence.tokens[start], sentence.tokens[start]):
+        start += 1
+    if start >= len(sentence.tokens) or start in taken:
+        return last
+    token = sentence.tokens[start]
+    entry = _entry(token)
+    if entry is None or not (entry.indeclinable or token.case in {"Gen", None}):
+        return last
+    if token.feats.get("Case") == "Nom" and not entry.indeclinable:
+        return last
+    entry, end = _compound(sentence, token, entry, last + 1)
+    return _expand_right(sentence, end, entry, taken)
+
+
+def _field(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """«директор [по маркетингу и рекламе]», «уполномоченный [по правам ребёнка]»: по + dative."""
+    tokens = sentence.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].lemma != "по":
+        return last
+    end, at = last, last + 2
+    while at < len(tokens) and at not in taken and tokens[at].pos in {"ADJ", "NOUN", "CCONJ", "PROPN"}:
+        token = tokens[at]
+        if token.pos == "PROPN" and token.text[:1].isupper() and not token.text.isupper():
+            break
+        if token.pos == "NOUN" and token.case not in {"Dat", "Gen", "Ins", None}:
+            break
+        if token.feats.get("Animacy") == "Anim" and token.case != "Gen":
+            break
+        if token.pos in {"NOUN", "PROPN"}:
+            end = at
+        at += 1
+    return end
+
+
+def _candidacy(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """«кандидат [в президенты]»."""
+    tokens = sentence.tokens
+    if last + 2 < len(tokens) and tokens[last + 1].lemma in {"в", "на"} and _entry(tokens[last + 2]):
+        return last + 2
+    return last
+
+
+def _troops(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """«командующий [воздушно-десантными войсками]», «начальник [генерального штаба]»."""
+    end = at = last
+    while at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].lemma in posts.troops():
+        at += 1
+        if sentence.tokens[at].pos in {"NOUN", "PROPN"}:
+            end = at
+    return end if end + 1 not in taken and not taken & set(range(last + 1, end + 1)) else last
+
+
+_COMPLEMENTS = {
+    "portfolio": _portfolio,
+    "field": _field,
+    "organ": _listed("organs"),
+    "science": _listed("sciences"),
+    "troops": _troops,
+    "post": _post,
+    "candidacy": _candidacy,
+}
+
+
+def _acting(sentence: Sentence, first: int) -> tuple[int, bool]:
+    """Take in «врио», «и.о.», «исполняющий обязанности» before the post."""
+    tokens = sentence.tokens
+    before = [morph.fold(t.text) for t in tokens[:first]]
+    if before and before[-1] in {"врио", "врид", "врип", "ио", "и.о", "и.о."}:
+        return first - 1, True
+    for length in (6, 5, 4, 3):
+        if "".join(before[-length:]) in {"и.о.", "вр.и.о."} and len(before) >= length - 1:
+            return first - length, True
+    for length in (4, 3):
+        if "".join(before[-length:]) == "и.о.":
+            return first - length, True
+    if before and before[-1] in {"обязанности", "функции"} and len(before) > 1:
+        start = first - 2
+        if tokens[start].lemma in _ACTING:
+            return (start - 1 if start and before[start - 1].startswith("временно") else start), True
+    return first, False
+
+
+def _phase(sentence: Sentence, first: int, token: Token) -> Phase | None:
+    """«бывший», «нынешний», «новый» before the mention, or «экс-» in its head."""
+    if posts.ex(token.lemma) or posts.ex(morph.fold(token.text)):
+        return "end"
+    for before in reversed(sentence.tokens[max(0, first - 4) : first]):
+        phase = posts.phases().get(before.lemma) or posts.phases().get(_adjective(before))
+        if phase:
+            return None if phase == "future" else phase  # type: ignore[return-value]
+        if before.pos not in {"ADJ", "DET", "ADV"} and before.text != "-":
+            break
+    return None
+
+
+def _adjective(token: Token) -> str:
+    """The nominative of a participle that stands as an adjective: «назначенному» → «назначенный»."""
+    if token.pos not in {"VERB", "ADJ"}:
+        return ""
+    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number="Sing", gender="Masc")
+    return morph.fold(form or "")
+
+
+def _normal(sentence: Sentence, tokens: Sequence[Token], head: Token, acting: bool) -> str:
+    """Only the words that agree with the head turn: «первым замглавы» → «первый замглавы»."""
+    plural = head.feats.get("Number") == "Plur"
+    words = list(_turned(tokens, head, acting, "Plur" if plural else "Sing"))
+    if words and not (len(words[0]) > 1 and words[0][1].isupper()):
+        words[0] = words[0][:1].lower() + words[0][1:]
+    return _join(tokens, words)
+
+
+def _turned(tokens: Sequence[Token], head: Token, acting: bool, number: str) -> Iterator[str]:
+    entry = _entry(head)
+    for token in tokens:
+        if token.index > head.index or (acting and token.pos != "VERB") or (entry and entry.indeclinable):
+            agrees = token.index < head.index and token.pos == "ADJ" and not acting
+        else:
+            agrees = token.index == head.index or token.pos in {"ADJ", "VERB"}
+        form = None
+        if agrees:
+            gender = head.feats.get("Gender") if token.pos != "NOUN" else None
+            form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number=number, gender=gender)
+        yield form or token.text
+
+
+def _join(tokens: Sequence[Token], words: Sequence[str]) -> str:
+    """Put words together with the white space that the text has between them, folded to one space."""
+    out = words[0]
+    for before, token, word in zip(tokens, tokens[1:], words[1:], strict=False):
+        out += (" " if token.start > before.end else "") + word
+    return out

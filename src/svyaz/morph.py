@@ -1,0 +1,222 @@
+"""Russian morphology by dictionary: lemmas, cases, inflection. The only module that touches pymorphy3.
+
+Cases and genders have the names of Universal Dependencies here as everywhere (``Nom``, ``Gen``, ``Dat``,
+``Acc``, ``Ins``, ``Loc``; ``Masc``, ``Fem``, ``Neut``); pymorphy3's own tags (OpenCorpora) stay inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import pymorphy3
+
+CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+NUMBERS = {"Sing": "sing", "Plur": "plur"}
+GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+_UD_CASE = {v: k for k, v in CASES.items()} | {"gen2": "Gen", "loc2": "Loc", "acc2": "Acc", "gen1": "Gen"}
+_UD_NUMBER = {v: k for k, v in NUMBERS.items()}
+_UD_GENDER = {v: k for k, v in GENDERS.items()}
+_POS = {
+    "NOUN": {"NOUN"},
+    "PROPN": {"NOUN"},
+    "ADJ": {"ADJF", "ADJS", "COMP", "PRTF"},
+    "VERB": {"VERB", "INFN", "PRTF", "PRTS", "GRND"},
+    "AUX": {"VERB", "INFN"},
+    "NUM": {"NUMR"},
+    "ADV": {"ADVB", "COMP", "PRED"},
+    "PRON": {"NPRO"},
+    "DET": {"ADJF", "NPRO"},
+    "ADP": {"PREP"},
+    "CCONJ": {"CONJ", "PRCL"},
+    "SCONJ": {"CONJ"},
+    "PART": {"PRCL"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One reading of a word form. ``marks`` are dictionary marks: Name, Surn, Patr, Geox, Orgn, Fixd …"""
+
+    lemma: str
+    pos: str
+    case: str | None
+    number: str | None
+    gender: str | None
+    animate: bool
+    marks: frozenset[str]
+    known: bool
+    score: float
+
+
+@cache
+def _analyzer() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def fold(word: str) -> str:
+    """Lower case with ё written as е: the form in which words are compared («Пётр» → «петр»)."""
+    return word.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=100_000)
+def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
+    try:
+        return tuple(_analyzer().parse(word))
+    except (ValueError, UnicodeEncodeError):  # unnamed code points, lone surrogates
+        return ()
+
+
+@lru_cache(maxsize=100_000)
+def parses(word: str) -> tuple[Parse, ...]:
+    """All readings of ``word``, the likeliest first; empty for what no dictionary can read."""
+    return tuple(_parse(p) for p in _raw_parses(word))
+
+
+def _parse(p: pymorphy3.analyzer.Parse) -> Parse:
+    tag = p.tag
+    return Parse(
+        lemma=fold(p.normal_form),
+        pos=str(tag.POS or "X"),
+        case=_UD_CASE.get(str(tag.case)),
+        number=_UD_NUMBER.get(str(tag.number)),
+        gender=_UD_GENDER.get(str(tag.gender)),
+        animate="anim" in tag,
+        marks=frozenset(str(g) for g in tag.grammemes if str(g)[:1].isupper() and len(str(g)) == 4),
+        known=bool(p.is_known),
+        score=float(p.score),
+    )
+
+
+def _fit(p: Parse, pos: str, feats: Mapping[str, str]) -> float:
+    """How well a reading agrees with the tagger's part of speech and features."""
+    fit = 3.0 if p.pos in _POS.get(pos, ()) else 0.0
+    fit += 1.5 * (p.case is not None and p.case == feats.get("Case"))
+    fit += 1.0 * (p.number is not None and p.number == feats.get("Number"))
+    fit += 0.5 * (p.gender is not None and p.gender == feats.get("Gender"))
+    fit += 0.5 * (p.animate == (feats.get("Animacy") == "Anim"))
+    return fit + p.score
+
+
+@lru_cache(maxsize=200_000)
+def _best(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> int:
+    readings = parses(word)
+    table = dict(feats)
+    return max(range(len(readings)), key=lambda i: (_fit(readings[i], pos, table), -i))
+
+
+def best(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
+    """The reading of ``word`` that agrees best with the tagger; None when there is no reading."""
+    if not parses(word):
+        return None
+    return parses(word)[_best(word, pos, tuple(sorted(feats.items())))]
+
+
+def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
+    """The dictionary form, folded; participles give the infinitive («подписавший» → «подписать»)."""
+    reading = best(word, pos, feats)
+    return reading.lemma if reading else fold(word)
+
+
+def recase(form: str, model: str) -> str:
+    """Give ``form`` the capitals of ``model``: («служба», «Службой») → «Служба»; МИД stays in capitals."""
+    if len(model) > 1 and model.isupper():
+        return form.upper()
+    parts, models = form.split("-"), model.split("-")
+    if len(parts) != len(models):
+        return form[:1].upper() + form[1:] if model[:1].isupper() else form
+    return "-".join(
+        p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True)
+    )
+
+
+def restore_yo(form: str, model: str) -> str:
+    """Write ё as the text writes it: never put one where ``model`` has е, never drop one that it has."""
+    if len(form) > len(model) + 3:
+        return form
+    chars = list(form)
+    for i, (a, b) in enumerate(zip(form.lower(), model.lower(), strict=False)):
+        if a != b and {a, b} != {"е", "ё"}:
+            break
+        if a != b:
+            chars[i] = model[i].upper() if form[i].isupper() else model[i].lower()
+    return "".join(chars)
+
+
+@lru_cache(maxsize=100_000)
+def _inflect(word: str, index: int, grammemes: frozenset[str]) -> str | None:
+    found = _raw_parses(word)[index].inflect(grammemes)
+    return str(found.word) if found else None
+
+
+def inflect(
+    word: str,
+    *,
+    case: str = "Nom",
+    number: str | None = None,
+    gender: str | None = None,
+    pos: str = "NOUN",
+    feats: Mapping[str, str] | None = None,
+) -> str | None:
+    """Inflect ``word`` (read as ``pos`` with ``feats``), keeping its capitals and its ё.
+
+    Cases, numbers and genders are UD names. Returns None when the dictionary cannot form it.
+    """
+    if not parses(word):
+        return None
+    index = _best(word, pos, tuple(sorted((feats or {}).items())))
+    wanted = {CASES[case]}
+    if number:
+        wanted.add(NUMBERS[number])
+    if gender and number != "Plur":
+        wanted.add(GENDERS[gender])
+    form = _inflect(word, index, frozenset(wanted))
+    return restore_yo(recase(form, word), word) if form else None
+
+
+def _known(word: str) -> bool:
+    return any(p.known for p in parses(word))
+
+
+_FINAL_CONSONANT = "бвгджзйклмнпрстфхцчшщьъ"
+
+
+@lru_cache(maxsize=50_000)
+def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str | None:
+    """The nominative singular of a word of a person's name.
+
+    ``case`` is the UD case that it stands in, ``gender`` is m, f or None, ``mark`` the dictionary mark to
+    prefer (Name, Patr, Surn). Returns None for words that do not turn («Ангелой [Меркель]»).
+    """
+    if "-" in word and not any(p.known for p in parses(word)):
+        *front, last = word.split(
+            "-"
+        )  # «Касым-Жомартом»: a first half that no dictionary knows does not turn
+        front = [(name_nominative(h, case, gender, mark) or h) if _known(h) else h for h in front]
+        return "-".join([*front, name_nominative(last, case, gender, mark) or last])
+    wanted = {"m": "Masc", "f": "Fem"}.get(gender or "")
+    best_form: tuple[float, str] | None = None
+    for index, p in enumerate(parses(word)):
+        if (
+            p.pos not in {"NOUN", "ADJF"}
+            or p.number == "Plur"
+            or (p.gender and wanted and p.gender != wanted)
+        ):
+            continue
+        if p.case != case:
+            continue
+        form = _inflect(
+            word,
+            index,
+            frozenset({"nomn", "sing"} | ({GENDERS[wanted]} if wanted and p.pos == "ADJF" else set())),
+        )
+        if form is None or fold(form)[:2] != fold(word)[:2]:
+            continue
+        if wanted == "Fem" and mark == "Surn" and form[-1] in _FINAL_CONSONANT:
+            continue
+        score = p.score + 2 * (mark in p.marks) + (p.gender == wanted) + 0.5 * p.animate
+        if best_form is None or score > best_form[0]:
+            best_form = (score, form)
+    return restore_yo(recase(best_form[1], word), word) if best_form else None

@@ -1,0 +1,1 @@
+"""Names in the nominative, their parts and variants."""

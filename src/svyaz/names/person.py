@@ -1,0 +1,190 @@
+"""Names of people: their parts, their gender, and the nominative.
+
+«Семёном Григорьевым» → first Семён, last Григорьев; «Ангелой Меркель» keeps the surname that no woman's
+name turns; «В. В. Путина» keeps its initials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from svyaz import morph
+from svyaz.model import PersonName
+from svyaz.parse import Token
+
+Part = Literal["last", "first", "middle", "nickname", "initial"]
+
+_INITIAL = re.compile(r"^[А-ЯЁA-Z](?:[а-яё])?\.?$")
+_PARTICLES = {
+    "де",
+    "ди",
+    "да",
+    "дель",
+    "ван",
+    "фон",
+    "бин",
+    "аль",
+    "эль",
+    "ибн",
+    "оглы",
+    "кызы",
+    "ла",
+    "ле",
+    "дер",
+    "бен",
+    "бей",
+    "хан",
+    "заде",
+    "ас",
+    "ад",
+    "ар",
+    "аш",
+}
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$", re.IGNORECASE)
+
+
+def read(tokens: Sequence[Token]) -> tuple[str, PersonName] | None:
+    """The nominative and the parts of a person's name; None when no word of a name is left.
+
+    ``tokens`` are the words of one mention, in the order of the text («Путин Владимир» is told apart by the
+    dictionary's marks).
+    """
+    words = [t for t in tokens if t.pos != "PUNCT" or _INITIAL.match(t.text)]
+    parts = _parts(words)
+    if not parts:
+        return None
+    gender = _gender(words, parts)
+    forms = [_nominative(t, part, gender, words) for t, part in zip(words, parts, strict=True)]
+    fields: dict[str, str] = {}
+    for form, part in zip(forms, parts, strict=True):
+        key = {"initial": "first" if "first" not in fields else "middle"}.get(part, part)
+        fields[key] = (
+            f"{fields[key]} {form}" if key in fields and part != "initial" else fields.get(key, form)
+        )
+    name = PersonName(
+        last=fields.get("last"),
+        first=fields.get("first"),
+        middle=fields.get("middle"),
+        nickname=fields.get("nickname"),
+        gender=gender,
+    )
+    return _written(words, forms, tokens), name
+
+
+def _written(words: Sequence[Token], forms: Sequence[str], tokens: Sequence[Token]) -> str:
+    turned = {t.index: f for t, f in zip(words, forms, strict=True)}
+    out = ""
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        out += (" " if before and token.start > before.end else "") + turned.get(token.index, token.text)
+    return out
+
+
+def _marks(token: Token, mark: str) -> float:
+    """The best score of a reading with the dictionary mark Name, Surn or Patr; 0 without one."""
+    return max((p.score for p in morph.parses(token.text) if mark in p.marks), default=0.0)
+
+
+def _parts(words: Sequence[Token]) -> list[Part]:
+    if not words:
+        return []
+    initials = [bool(_INITIAL.match(t.text)) and len(t.text.rstrip(".")) <= 2 for t in words]
+    full = [i for i, initial in enumerate(initials) if not initial]
+    if not full:
+        return []
+    parts: list[Part] = ["initial" if initial else "last" for initial in initials]
+    if len(full) == 1 or any(initials):
+        if len(full) == 1 and not any(initials):
+            parts[full[0]] = _alone(words[full[0]])
+        return parts
+    return _several(words, parts, full)
+
+
+def _alone(token: Token) -> Part:
+    """One word: a first name only when the dictionary knows it as one and as nothing else."""
+    if _marks(token, "Patr") and not _marks(token, "Surn"):
+        return "middle"
+    return "first" if _marks(token, "Name") > 0 and _marks(token, "Surn") == 0 else "last"
+
+
+def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list[Part]:
+    middle = next((i for i in full[1:] if _is_patronymic(words[i])), None)
+    if middle is not None and middle - 1 in full:
+        parts[middle] = "middle"
+        parts[middle - 1] = "first"
+        return parts
+    first, last = full[0], full[-1]
+    if len(full) == 2 and _surname_first(words[first], words[last]):
+        parts[last] = "first"
+        return parts
+    parts[first] = "first"
+    for i in full[1:-1]:  # «Джордж Уокер Буш»; particles stay with the surname: «Урсула фон дер Ляйен»
+        parts[i] = (
+            "last" if any(morph.fold(words[k].text) in _PARTICLES for k in full[1 : i + 1]) else "middle"
+        )
+    return parts
+
+
+def _is_patronymic(token: Token) -> bool:
+    return _marks(token, "Patr") > 0 or bool(
+        _PATRONYMIC.search(token.text)
+        and token.text[:1].isupper()
+        and _marks(token, "Surn") == 0
+        and len(token.text) > 6
+        and not token.text.endswith("ич")
+    )
+
+
+def _surname_first(first: Token, last: Token) -> bool:
+    """«Путин Владимир»: the first word is a surname and no name, the second a name and no surname."""
+    return (
+        _marks(last, "Name") > 0.1
+        and _marks(first, "Name") == 0
+        and _marks(first, "Surn") > 0
+        and _marks(last, "Surn") < _marks(last, "Name")
+    )
+
+
+def _gender(words: Sequence[Token], parts: Sequence[Part]) -> Literal["m", "f"] | None:
+    """From the patronymic, else the first name, else what the tagger says of most words."""
+    for part, mark in (("middle", "Patr"), ("first", "Name")):
+        for token, own in zip(words, parts, strict=True):
+            if own == part:
+                found = _dictionary_gender(token, mark)
+                if found:
+                    return found
+    votes = [t.feats.get("Gender") for t, p in zip(words, parts, strict=True) if p != "initial"]
+    masculine, feminine = votes.count("Masc"), votes.count("Fem")
+    if masculine == feminine:
+        return None
+    return "m" if masculine > feminine else "f"
+
+
+def _dictionary_gender(token: Token, mark: str) -> Literal["m", "f"] | None:
+    readings = [p for p in morph.parses(token.text) if mark in p.marks and p.number == "Sing"]
+    agreeing = [p for p in readings if p.case == token.case] or readings
+    genders = {p.gender for p in agreeing}
+    if len(genders) == 1:
+        return {"Masc": "m", "Fem": "f"}.get(genders.pop() or "")  # type: ignore[return-value]
+    tagged = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""))
+    return tagged if agreeing and tagged else None  # type: ignore[return-value]
+
+
+def _nominative(token: Token, part: Part, gender: str | None, words: Sequence[Token]) -> str:
+    if part == "initial" or _case(token, words) in {None, "Nom"} or not re.search("[а-яё]", token.text):
+        return token.text
+    if morph.fold(token.text) in _PARTICLES:
+        return token.text
+    mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
+    case = _case(token, words)
+    form = morph.name_nominative(token.text, case or "Nom", gender, mark)
+    return form or token.text
+
+
+def _case(token: Token, words: Sequence[Token]) -> str | None:
+    """The case that most words of the name have: one slip of the tagger does not tear a name apart."""
+    cases = [t.case for t in words if t.case and not _INITIAL.match(t.text)]
+    if not cases:
+        return None
+    return max(dict.fromkeys(cases), key=lambda c: (cases.count(c), c != "Nom", c == token.case))

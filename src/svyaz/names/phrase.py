@@ -1,0 +1,74 @@
+"""A noun phrase in the nominative: only the head and the words that agree with it turn.
+
+«Службой связи при правительстве» → «Служба связи при правительстве».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svyaz import morph
+from svyaz.parse import Token
+
+# An abbreviation with a case ending: «МИДом», «МЧС», «ЦИКа».
+_ABBREVIATION = re.compile(r"^([А-ЯЁ]{2,})(?:ом|ами|а|у|е|ы|ой|и)$")
+_OPENING, _CLOSING = "«„“\"'", "»”“\"'"
+
+
+def nominative(tokens: Sequence[Token]) -> str:
+    """The phrase of consecutive ``tokens`` in the nominative, with the text's capitals, quotes and ё.
+
+    A phrase that begins with a quotation mark is a name as it stands («Новой газетой» without quotes turns,
+    «„Новая газета"» does not); what follows the head stays as it is.
+    """
+    head = head_index(tokens)
+    if head is None:
+        return join(tokens, [t.text for t in tokens])
+    words = [_turn(t, tokens[head]) if i <= head else t.text for i, t in enumerate(tokens)]
+    return join(tokens, words)
+
+
+def head_index(tokens: Sequence[Token]) -> int | None:
+    """Which token carries the case: the first noun before any quote, preposition or Latin word."""
+    for i, token in enumerate(tokens):
+        if token.text in _OPENING or token.pos == "ADP":
+            return None
+        if token.pos in {"NOUN", "PROPN"} and not _names_before(tokens, i):
+            return i
+        if token.pos not in {"ADJ", "NUM", "DET", "VERB", "NOUN", "PROPN", "X", "PUNCT"}:
+            return None
+    return None
+
+
+def _names_before(tokens: Sequence[Token], i: int) -> bool:
+    """«IT [компании]»: a foreign word before the head does not turn and is not the head."""
+    token = tokens[i]
+    return token.feats.get("Foreign") == "Yes" and i + 1 < len(tokens) and tokens[i + 1].pos == "NOUN"
+
+
+def _turn(token: Token, head: Token) -> str:
+    abbreviation = _ABBREVIATION.match(token.text)
+    if abbreviation:
+        return abbreviation.group(1)
+    if token.text.isupper() and len(token.text) > 1 or token.case in {None, "Nom"}:
+        return token.text
+    if token is not head and (token.pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
+        return token.text
+    number = head.feats.get("Number")
+    gender = head.feats.get("Gender") if token is not head else None
+    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number=number, gender=gender)
+    return form or token.text
+
+
+def agrees(token: Token, head: Token) -> bool:
+    """Whether an attribute agrees with its noun in case, so far as the tagger says."""
+    return token.case is None or head.case is None or token.case == head.case
+
+
+def join(tokens: Sequence[Token], words: Sequence[str]) -> str:
+    """Put words together with the white space that the text has between them, folded to one space."""
+    out = words[0]
+    for before, token, word in zip(tokens, tokens[1:], words[1:], strict=False):
+        out += (" " if token.start > before.end else "") + word
+    return out

@@ -1,0 +1,136 @@
+"""The way of the data, one direction, one line a stage."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from svyaz import layout, parse, structure, text
+from svyaz.assemble import assemble
+from svyaz.entities import resolve
+from svyaz.mentions import dates, names, offices, organizations, pronouns
+from svyaz.mentions.found import Found
+from svyaz.model import Article, Result, Warning
+from svyaz.parse import NameSpan, Sentence
+from svyaz.relations.engine import Engine
+from svyaz.relations.extract import relations
+from svyaz.relations.frames import registry
+from svyaz.structure import Tie
+
+
+class Extractor:
+    """Reads articles. The models load on first use and are kept; one extractor serves a whole process.
+
+    ``relation_files`` are relation types of the user's own, in YAML; raises FrameError for a faulty one.
+    """
+
+    def __init__(self, relation_files: Sequence[str | Path] = ()) -> None:
+        self._engine = Engine(registry(tuple(Path(f) for f in relation_files)))
+
+    def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
+        """Read one article; ``warnings`` are what is already known to be odd about it."""
+        if isinstance(article, str):
+            article = Article(text=article)
+        clean = text.clean(article.text)
+        blocks = tuple(layout.blocks(clean.text))
+        sentences = parse.sentences(clean.text, blocks)
+        mentions, ties = find_mentions(clean.text, sentences, article.published)
+        resolution = resolve(mentions, ties, sentences)
+        merged = relations(self._engine, sentences, ties, resolution)
+        noted = (*warnings, *odd(article, clean, blocks, sentences))
+        return assemble(article_id(article), article, clean, sentences, resolution, merged, noted)
+
+    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Result]:
+        """Read articles one by one as they come; the first result is out before the second is read."""
+        for article in articles:
+            yield self.extract(article)
+
+
+def find_mentions(
+    clean: str, sentences: Sequence[Sentence], published: datetime.date | None
+) -> tuple[tuple[Found, ...], tuple[Tie, ...]]:
+    """All mentions of an article in order of the text, and what ties its offices."""
+    spans: dict[int, list[NameSpan]] = {}
+    starts = [s.start for s in sentences]
+    for span in parse.names(clean, sentences):
+        spans.setdefault(_sentence_at(starts, span.start), []).append(span)
+    days: dict[int, list[Found]] = {}
+    for day in dates.find(sentences, published):
+        days.setdefault(day.sentence, []).append(day)
+    mentions: list[Found] = []
+    ties: list[Tie] = []
+    for sentence in sentences:
+        found = _in_sentence(sentence, spans.get(sentence.number, []), days.get(sentence.number, []))
+        tied = [t for t in structure.ties(sentence, found) if structure.holds(sentence, t)]
+        kept = {id(t.office) for t in tied}
+        ties += tied
+        mentions += [m for m in found if m.type != "office" or id(m) in kept]
+    return tuple(mentions), tuple(ties)
+
+
+def _sentence_at(starts: Sequence[int], offset: int) -> int:
+    return max(bisect_right(starts, offset) - 1, 0)
+
+
+def _in_sentence(sentence: Sentence, spans: Sequence[NameSpan], days: Sequence[Found]) -> list[Found]:
+    named = names.find(sentence, spans)
+    posts = offices.find(sentence, named)
+    bodies = organizations.find(sentence, named, posts)
+    found = [*bodies, *posts, *days, *pronouns.find(sentence)]
+    return sorted(found, key=lambda m: (m.start, -m.end, m.type))
+
+
+def article_id(article: Article) -> str:
+    """The id given with an article, else the first 16 hex digits of the text's sha256."""
+    return article.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def odd(
+    article: Article, clean: text.CleanText, blocks: Sequence[layout.Block], sentences: Sequence[Sentence]
+) -> Iterator[Warning]:
+    """What is unusual about a text, and what was done about it."""
+    if not article.text.strip():
+        yield Warning(code="empty", message="the text is empty: there is nothing to read")
+        return
+    skipped = [clean.text[b.start : b.end].strip() for b in blocks if b.kind == "boilerplate"]
+    if skipped:
+        shown = ", ".join(f"«{line[:40]}»" for line in skipped[:5])
+        yield Warning(code="boilerplate", message=f"{len(skipped)} lines that are no prose were not read: {shown}")
+    long = sum(len(s.tokens) > parse.MAX_TREE_TOKENS for s in sentences)
+    if long:
+        limit = parse.MAX_TREE_TOKENS
+        yield Warning(code="long_sentence", message=f"{long} sentences of over {limit} tokens were read without a tree")
+    letters = [c for c in clean.text if c.isalpha()]
+    if letters and sum("а" <= c.lower() <= "я" or c in "ёЁ" for c in letters) < len(letters) / 2:
+        yield Warning(code="not_russian", message="most letters are not Cyrillic: the text may be no Russian")
+    if clean.raw != clean.text and any(c in article.text for c in "\x00\ufffd"):
+        yield Warning(code="control_characters", message="NUL or replacement characters were read as spaces")
+
+
+def extract(
+    text: str,  # noqa: A002
+    *,
+    published: datetime.date | str | None = None,
+    id: str | None = None,  # noqa: A002 - the contract's field
+    title: str | None = None,
+    source: str | None = None,
+) -> Result:
+    """Read one text; ``published`` is a date or an ISO date that relative dates are resolved against.
+
+    Raises ValueError (pydantic's) for a ``published`` that is no date.
+    """
+    article = Article.model_validate({"text": text, "published": published, "id": id, "title": title, "source": source})
+    return _default().extract(article)
+
+
+def _default() -> Extractor:
+    global _shared
+    if _shared is None:
+        _shared = Extractor()
+    return _shared
+
+
+_shared: Extractor | None = None

@@ -1,0 +1,227 @@
+"""Modality, phase, date and the text attributes of a fact: read once, the same for every relation type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from svyaz.lexicon import load
+from svyaz.mentions.found import Found, Post
+from svyaz.model import Modality, Phase
+from svyaz.morph import fold
+from svyaz.parse import Sentence, Token
+from svyaz.relations import syntax
+from svyaz.relations.frames import Frame
+from svyaz.relations.scene import Scene
+from svyaz.relations.spans import phrase, speech, stake
+
+if TYPE_CHECKING:
+    from svyaz.relations.engine import Filler, Trigger
+
+_MAX_CLIMB = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How, in which phase and when a fact holds."""
+
+    modality: Modality = "asserted"
+    phase: Phase | None = None
+    date: Found | None = None
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in load("modality")[key])
+
+
+def circumstances(scene: Scene, trigger: int, support: int | None, frame: Frame) -> Circumstances:
+    """What stands around a trigger word (a token's index) and the light verb that carries it."""
+    verb = trigger if support is None else support
+    found = modality(scene.sentence, trigger, support)
+    if frame.modality and found == "asserted":
+        found = frame.modality
+    return Circumstances(found, _phase(scene, verb, frame), date(scene, trigger, support))
+
+
+def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
+    """Whether the fact stated at ``trigger`` is asserted, planned, possible or denied.
+
+    «намерен провести переговоры» is planned, «предложил встретиться» possible, «встреча не состоялась»
+    denied. The strongest word on the way up decides: denied, then possible, then planned.
+    """
+    found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
+    for value in ("denied", "possible", "planned"):
+        if value in found:
+            return value  # type: ignore[return-value]
+    return "asserted"
+
+
+def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
+    """The values that the words from ``start`` upwards give."""
+    token = s.tokens[start]
+    yield from _own(s, token)
+    climbed, denials = 0, 0
+    for up in syntax.ancestors(s, start):
+        if climbed >= _MAX_CLIMB or not _governs(s, token, up):
+            break
+        value = _governing(s, up, token)
+        if value == "stop":
+            break
+        negated = _negated(s, up)
+        if value == "denied" and negated and up.lemma in _words("negated_denial"):
+            value = None
+        elif negated and value != "denied":
+            value, denials = "denied", denials + 1
+        if value:
+            yield value  # type: ignore[misc]
+        yield from _tense(s, up)
+        token, climbed = up, climbed + 1
+
+
+def _governs(s: Sentence, token: Token, up: Token) -> bool:
+    """Whether ``up`` can colour ``token``: it governs it as complement, and no new clause begins between."""
+    if token.rel in {"acl:relcl", "conj", "parataxis", "appos", "nsubj:pass", "flat:name"} or (token.rel == "acl" and syntax.is_participle(token)):
+        return token.rel == "nsubj:pass" and syntax.is_verb(up)
+    if token.rel == "advcl":
+        return any(fold(t.text) in _words("hypothetical_marks") for t in syntax.children(s, token.index, "mark"))
+    if token.rel == "ccomp" and token.feats.get("VerbForm") == "Fin":
+        return up.lemma in _words("denied") | {"исключать", "допускать", "допустить", "надеяться", "хотеть", "ожидать", "предложить"}
+    if token.rel == "nmod" and up.pos == "NOUN":
+        listed = _words("possible_nouns") | _words("planned_nouns") | _words("denied_nouns")
+        return up.lemma in listed or syntax.is_verb(up)
+    return True
+
+
+def _own(s: Sentence, token: Token) -> Iterator[Modality]:
+    if _negated(s, token):
+        yield "denied"
+    yield from _tense(s, token)
+    for child in syntax.children(s, token.index):
+        word = fold(child.text)
+        if child.rel in {"amod", "acl"}:
+            lemmas = {child.lemma, word} | {_as_adjective(child)}
+            for key, value in (("denied", "denied"), ("possible", "possible"), ("planned", "planned")):
+                if lemmas & _words(f"{key}_attributes"):
+                    yield value  # type: ignore[misc]
+        elif child.rel in {"advmod", "parataxis", "discourse"} and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")):
+            yield "possible"
+        elif child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что":
+            yield "possible"
+
+
+def _as_adjective(token: Token) -> str:
+    from svyaz import morph
+
+    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number="Sing", gender="Masc")
+    return fold(form or "")
+
+
+def _negated(s: Sentence, token: Token) -> bool:
+    return any(fold(t.text) in {"не", "нет"} and t.index < token.index + 1 for t in syntax.children(s, token.index))
+
+
+def _tense(s: Sentence, token: Token) -> Iterator[Modality]:
+    """The future is planned: «встретится», «будет проводить», «будет подписан»; «бы» is possible."""
+    if token.feats.get("Tense") == "Fut" or (
+        token.feats.get("Aspect") == "Perf" and token.feats.get("Tense") == "Pres" and token.feats.get("VerbForm") == "Fin"
+    ):
+        yield "planned"
+    for child in syntax.children(s, token.index, "aux", "aux:pass", "cop"):
+        if child.lemma == "быть" and child.feats.get("Tense") in {"Fut", "Pres"} and fold(child.text).startswith("буд"):
+            yield "planned"
+        if fold(child.text) in {"бы", "б"}:
+            yield "possible"
+
+
+def _governing(s: Sentence, up: Token, below: Token) -> str | None:
+    """What a governor says of what it governs; «stop» where its clause is another matter."""
+    lemmas = syntax.verb_lemmas(up)
+    infinitive = below.feats.get("VerbForm") == "Inf"
+    noun = below.pos in {"NOUN", "PROPN"}
+    if up.pos == "NOUN" and not syntax.is_verb(up):
+        for key in ("denied", "possible", "planned"):
+            if up.lemma in _words(f"{key}_nouns"):
+                return key
+        return None if infinitive or below.rel == "nmod" else "stop"
+    if not (infinitive or noun or below.rel in {"ccomp", "csubj", "xcomp", "advcl"}):
+        return None
+    if noun and below.rel in {"nsubj", "obl", "nsubj:pass"} and not _says_of(s, up, below):
+        return "stop"
+    for key in ("denied", "possible", "planned"):
+        if lemmas & _words(key):
+            if key == "planned" and up.lemma == "стать":
+                continue
+            if key == "possible" and noun and up.lemma in {"обсудить", "обсуждать", "рассмотреть", "рассматривать"}:
+                continue
+            return key
+    if infinitive or noun:
+        return None
+    return "stop"
+
+
+def _says_of(s: Sentence, up: Token, below: Token) -> bool:
+    """«встреча [ожидается]», «от встречи [отказался]»; but «на встрече [предложил] …» is another matter."""
+    if below.rel in {"nsubj", "nsubj:pass"}:
+        return True
+    preposition = syntax.preposition(s, below.index)
+    return preposition in {None, "от", "к", "о"}
+
+
+def _phase(scene: Scene, verb: int, frame: Frame) -> Phase | None:
+    """The frame's phase; of a state told in the past imperfective («занимал пост») the end."""
+    if frame.phase is None:
+        return None
+    for mention in scene.at(verb):
+        if frame.posts and mention.type == "office" and isinstance(mention.info, Post):
+            return mention.info.phase or frame.phase
+    token = scene.sentence.tokens[verb]
+    past = token.feats.get("Tense") == "Past" and token.feats.get("Aspect") == "Imp" and token.feats.get("VerbForm") == "Fin"
+    return "end" if frame.phase == "ongoing" and past else frame.phase
+
+
+def date(scene: Scene, trigger: int, support: int | None) -> Found | None:
+    """The date that the sentence gives for the fact: one that hangs on the trigger, its light verb or its
+    governor, else the only date of the clause."""
+    dates = [m for m in scene.mentions if m.type == "date"]
+    if not dates:
+        return None
+    anchors = {i for i in (trigger, support) if i is not None}
+    s = scene.sentence
+    anchors |= {c.index for i in list(anchors) for c in syntax.children(s, i, "acl", "amod", "acl:relcl") if syntax.is_verb(c)}
+    nearest = {m: _governor(s, m, anchors) for m in dates}
+    hanging = [m for m in dates if nearest[m] in anchors]
+    if hanging:
+        return min(hanging, key=lambda m: abs(m.first - trigger))
+    clause = syntax.clause_of(s, support if support is not None else trigger)
+    same = [m for m in dates if syntax.clause_of(s, m.head) == clause]
+    return same[0] if len(same) == 1 else None
+
+
+def _governor(s: Sentence, mention: Found, anchors: set[int]) -> int:
+    """The verb, participle or anchor that a date hangs on."""
+    for up in syntax.ancestors(s, mention.head):
+        if mention.covers(up.index):
+            continue
+        if up.index in anchors or syntax.is_verb(up):
+            return up.index
+    return -1
+
+
+def values(scene: Scene, trigger: Trigger, fillers: Sequence[Filler], texts: dict[str, list[int]]) -> dict[str, str]:
+    """The attributes that the frame sets, and those that are text: a phrase, the words said, a stake."""
+    out = dict(trigger.frame.attributes)
+    for name, kind in trigger.type.attributes.items():
+        found: str | None = None
+        if kind == "speech":
+            found = speech(scene.sentence, trigger.token)
+        elif kind == "stake":
+            found = stake(scene.sentence, trigger.token)
+        elif texts.get(name):
+            found = phrase(scene.sentence, texts[name][0], [f.mention for f in fillers])
+        if found:
+            out.setdefault(name, re.sub(r"\s+", " ", found))
+    return out

@@ -1,0 +1,107 @@
+"""From statements to relations: one fact of the article, however often it is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from svyaz.entities import Draft
+from svyaz.mentions.found import Found
+from svyaz.relations.confidence import confidence, together
+from svyaz.relations.engine import Fact, Filler
+
+_STRENGTH = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact with the entities that its fillers stand for and the source that the text names."""
+
+    fact: Fact
+    args: tuple[tuple[Filler, Draft], ...]
+    source: Draft | None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One relation with all its statements; the first one leads."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def first(self) -> Statement:
+        """The statement that says most: the surest modality, then the most arguments, then text order."""
+        return min(self.statements, key=lambda s: (_STRENGTH[s.fact.circumstances.modality], -len(s.args)))
+
+    def args(self) -> list[tuple[Filler, Draft]]:
+        """The arguments of the leading statement, completed with optional roles that only others fill."""
+        out = list(self.first.args)
+        for statement in self.statements:
+            taken = {f.role for f, _ in out}
+            out += [a for a in statement.args if a[0].role not in taken]
+        return out
+
+    def confidence(self) -> float:
+        """Of all statements together."""
+        return together([confidence(s.fact) for s in self.statements])
+
+    def date(self) -> Found | None:
+        """The first date that a statement gives, the leading one's before others."""
+        dates = [s.fact.circumstances.date for s in (self.first, *self.statements)]
+        return next((d for d in dates if d is not None), None)
+
+    def values(self) -> dict[str, str]:
+        """The attributes of all statements; the leading one's win."""
+        out = dict(self.first.fact.values)
+        for statement in self.statements:
+            for key, value in statement.fact.values.items():
+                out.setdefault(key, value)
+        return out
+
+
+def stand_for(mention_draft: Draft, role_types: Sequence[str]) -> Draft:
+    """The entity of an argument: the person who holds an office where a person may stand."""
+    if mention_draft.type == "office" and mention_draft.holder is not None and "person" in role_types:
+        return mention_draft.holder
+    return mention_draft
+
+
+def statement(fact: Fact, source: Draft | None) -> Statement | None:
+    """Resolve a fact's fillers; None when fewer than two entities or too few for a list role are left."""
+    args: dict[tuple[str, int], tuple[Filler, Draft]] = {}
+    for filler in fact.fillers:
+        draft = fact.scene.entity(filler.mention)
+        if draft is not None:
+            draft = stand_for(draft, fact.type.roles[filler.role].types)
+            args.setdefault((filler.role, id(draft)), (filler, draft))
+    for name, role in fact.type.roles.items():
+        count = sum(1 for r, _ in args if r == name)
+        if not role.optional and count < role.min:
+            return None
+    if len({i for _, i in args}) < max(2, len(args)):
+        return None
+    ordered = sorted(args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start))
+    said_by_itself = source is not None and any(draft is source for _, draft in ordered)
+    return Statement(fact, tuple(ordered), None if said_by_itself else source)
+
+
+def merge(statements: Iterable[Statement]) -> list[Merged]:
+    """Group the statements of one fact: the same type, required arguments, phase and set attributes.
+
+    A denial stays apart from an assertion. Statements that differ only in optional arguments are one fact.
+    """
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for item in statements:
+        groups.setdefault(_key(item), []).append(item)
+    return [Merged(tuple(group)) for group in groups.values()]
+
+
+def _key(item: Statement) -> tuple[object, ...]:
+    roles = item.fact.type.roles
+    needed = frozenset((f.role, id(d)) for f, d in item.args if not roles[f.role].optional or f.role in _KEYED)
+    fixed = tuple(sorted((k, v) for k, v in item.fact.values.items() if isinstance(item.fact.type.attributes.get(k), tuple) and k != "channel"))
+    return (item.fact.type.name, needed, item.fact.circumstances.phase, item.fact.circumstances.modality == "denied", fixed)
+
+
+# Optional roles without which two facts are not the same one: who bought, and what.
+_KEYED = frozenset({"buyer", "seller", "object", "office"})

@@ -1,0 +1,208 @@
+"""The format of relation types: one YAML file a type, read and checked here.
+
+The folder is the registry: adding ``relations/<type>.yaml`` adds a type. A mistake in a file is told with
+file, line and field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from svyaz.model import MentionType, Modality, Phase
+from svyaz.morph import fold
+
+CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
+BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
+STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "adverb", *BARE})
+
+_PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
+_STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?(?P<end>\.|\||$)")
+
+
+class FrameError(ValueError):
+    """A relation file that cannot be used; the message names file, line and field."""
+
+
+class Strict(BaseModel):
+    """Base of the parts of a relation file: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Step(Strict):
+    """One step of a slot path, with the lemmas (folded) that the word found must have."""
+
+    name: str
+    lemmas: frozenset[str] = frozenset()
+
+
+Path_ = tuple[Step, ...]
+
+
+def parse_path(text: Any) -> tuple[Path_, ...]:
+    """Read «object[пост|должность].genitive | subject» as alternative paths of steps; raises ValueError."""
+    if not isinstance(text, str):
+        raise ValueError(f"a slot path is a text such as «с:ins», not {text!r}")
+    alternatives: list[Path_] = []
+    steps: list[Step] = []
+    at = 0
+    while at < len(text):
+        match = _STEP.match(text, at)
+        if match is None or match.end() == at:
+            raise ValueError(f"slot path «{text}» cannot be read at «{text[at:]}»")
+        name = match["name"].strip()
+        if name not in STEPS and not _PREPOSITION.match(name):
+            known = ", ".join(sorted(STEPS))
+            raise ValueError(f"slot path «{text}»: «{name}» is no step; steps are {known}, or «preposition:case»")
+        lemmas = frozenset(fold(w.strip()) for w in (match["lemmas"] or "").split("|") if w.strip())
+        steps.append(Step(name=name, lemmas=lemmas))
+        at = match.end()
+        if match["end"] != ".":
+            alternatives.append(tuple(steps))
+            steps = []
+    if steps:
+        raise ValueError(f"slot path «{text}» ends with a dot")
+    return tuple(alternatives)
+
+
+Paths = Annotated[tuple[Path_, ...], BeforeValidator(parse_path)]
+
+
+def _lemmas(words: Any) -> Any:
+    return frozenset(fold(str(w)) for w in words) if isinstance(words, list) else words
+
+
+Lemmas = Annotated[frozenset[str], BeforeValidator(_lemmas)]
+
+
+class Role(Strict):
+    """A role with the mention types that may fill it; ``min`` of two or more makes it a list."""
+
+    types: tuple[MentionType, ...]
+    min: int = 1
+    optional: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether one relation takes several fillers."""
+        return self.min > 1
+
+
+class Frame(Strict):
+    """Triggers with the slots that they fill; see DESIGN «Frames»."""
+
+    name: str
+    verbs: Lemmas = frozenset()
+    nouns: Lemmas = frozenset()
+    predicates: Lemmas = frozenset()
+    posts: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    support: Lemmas = frozenset()
+    slots: dict[str, tuple[Paths, ...]]
+    with_: tuple[Paths, ...] = Field(default=(), alias="with")
+    without: tuple[Paths, ...] = ()
+    require: frozenset[str] = frozenset()
+    attributes: dict[str, str] = Field(default_factory=dict)
+    phase: Phase | None = None
+    modality: Modality | None = None
+
+    @model_validator(mode="after")
+    def _has_trigger(self) -> Frame:
+        if not (self.verbs or self.nouns or self.predicates or self.posts or self.bodies):
+            raise ValueError(f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts or bodies)")
+        return self
+
+
+AttributeKind = Literal["text", "speech", "stake"] | tuple[str, ...]
+
+
+class RelationType(Strict):
+    """A relation type as its file gives it; ``file`` is where it came from."""
+
+    name: str = Field(alias="type", pattern=r"^[a-z][a-z_]*$")
+    definition: str
+    roles: dict[str, Role]
+    symmetric: str | None = None
+    attributes: dict[str, AttributeKind] = Field(default_factory=dict)
+    frames: tuple[Frame, ...]
+    file: str = ""
+
+    @model_validator(mode="after")
+    def _slots_are_declared(self) -> RelationType:
+        for frame in self.frames:
+            known = {*self.roles, *self.attributes}
+            for name in (*frame.slots, *frame.attributes, *frame.require):
+                if name not in known:
+                    raise ValueError(f"frame «{frame.name}»: «{name}» is neither a role nor an attribute of {self.name}")
+        if self.symmetric and self.symmetric not in self.roles:
+            raise ValueError(f"symmetric: «{self.symmetric}» is no role")
+        return self
+
+
+def read(path: Path, text: str) -> RelationType:
+    """Read one relation file; raises FrameError."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader in C
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise FrameError(f"{path}{line}: no YAML: {getattr(error, 'problem', error)}") from error
+    if not isinstance(raw, dict):
+        raise FrameError(f"{path}:1: a relation file is a mapping with type, definition, roles and frames")
+    try:
+        return RelationType.model_validate(raw | {"file": str(path)})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
+        message = first["msg"].removeprefix("Value error, ")
+        raise FrameError(f"{path}:{_line(node, first['loc'])}: {field or 'file'}: {message}") from None
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _line(node: yaml.Node, loc: Sequence[Any]) -> int:
+    """The line of the deepest node on the way to the field that was wrong."""
+    line = node.start_mark.line + 1
+    for part in loc:
+        below: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            below = next((v for k, v in node.value if k.value == str(part)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            below = node.value[part]
+        if below is None:
+            break
+        node, line = below, below.start_mark.line + 1
+    return line
+
+
+@cache
+def _shipped() -> tuple[RelationType, ...]:
+    folder = files(__package__)
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return tuple(read(Path(f.name), f.read_text("utf-8")) for f in found)
+
+
+@lru_cache(maxsize=8)
+def registry(extra: tuple[Path, ...] = ()) -> tuple[RelationType, ...]:
+    """All relation types, shipped ones first, then those of the files ``extra``.
+
+    A file of the same type name replaces the shipped one. Raises FrameError for a file that cannot be used.
+    """
+    table = {t.name: t for t in _shipped()}
+    for path in extra:
+        try:
+            own = read(path, path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise FrameError(f"{path}: cannot be read: {error}") from error
+        table[own.name] = own
+    return tuple(table.values())

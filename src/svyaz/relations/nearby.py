@@ -1,0 +1,71 @@
+"""Word order and case, where the tree is plainly wrong: «встреча Путина … с [Байденом]» with «с Байденом»
+hung on some other word, a finite verb without a subject beside a name in the nominative."""
+
+from __future__ import annotations
+
+from svyaz.morph import fold
+from svyaz.parse import Sentence, Token
+from svyaz.relations import syntax
+from svyaz.relations.scene import Scene
+
+# How far a preposition may stand behind its trigger.
+_REACH = 12
+
+
+def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
+    """The phrase with the preposition behind token ``i``, before any verb or clause border.
+
+    Only phrases count that hang on a word between the trigger and themselves, and with «с» only on a name or
+    an animate noun: «рассмотрели возможности сотрудничества с Москвой» is no talk with Moscow.
+    """
+    wanted = fold(word)
+    if " " in wanted or wanted not in {"с", "между"}:
+        return []
+    for token in s.tokens[i + 1 : i + 1 + _REACH]:
+        if token.text in {".", ";", ":", "?", "!", "—", "("} or (syntax.is_verb(token) and not syntax.is_participle(token)):
+            return []
+        if syntax._PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
+            noun = s.tokens[token.head]
+            if noun.case not in {case, None}:
+                continue
+            hangs = s.tokens[noun.head] if noun.head >= 0 else noun
+            inside = i <= hangs.index < token.index
+            return [noun.index] if inside and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN") else []
+    return []
+
+
+def nearby_subject(scene: Scene, i: int) -> list[int]:
+    """The mention in the nominative nearest to a finite verb that agrees with it; only without a subject."""
+    verb = scene.sentence.tokens[i]
+    if verb.feats.get("VerbForm") != "Fin" or syntax.is_passive(verb) or verb.feats.get("Person") in {"1", "2"}:
+        return []
+    if any(t.rel.startswith("nsubj") for t in syntax.children(scene.sentence, i)):
+        return []
+    best: tuple[int, int] | None = None
+    for mention in scene.mentions:
+        head = scene.sentence.tokens[mention.head]
+        if mention.type == "date" or mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb):
+            continue
+        if _separated(scene.sentence, mention.last, i) and _separated(scene.sentence, i, mention.first):
+            continue
+        distance = min(abs(mention.first - i), abs(mention.last - i))
+        if distance <= 8 and (best is None or distance < best[0]):
+            best = (distance, mention.head)
+    return [best[1]] if best else []
+
+
+def _agree(noun: Token, verb: Token) -> bool:
+    number = verb.feats.get("Number")
+    gender = verb.feats.get("Gender")
+    same = noun.feats.get("Number") in {None, number}
+    return same and (gender is None or noun.feats.get("Gender") in {None, gender})
+
+
+def _separated(s: Sentence, a: int, b: int) -> bool:
+    """Whether a clause border or another verb stands between two tokens, or they are out of order."""
+    if a >= b:
+        return True
+    between = s.tokens[a + 1 : b]
+    if any(t.text in {";", ":", "—", "(", ")"} or (syntax.is_verb(t) and t.feats.get("VerbForm") == "Fin") for t in between):
+        return True
+    return sum(t.text == "," for t in between) % 2 == 1

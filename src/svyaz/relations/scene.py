@@ -1,0 +1,110 @@
+"""A sentence with its mentions: from words of the tree to the mentions that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from svyaz.entities import Draft, Resolution
+from svyaz.lexicon import bodies, posts
+from svyaz.mentions.found import Found
+from svyaz.mentions.names import QUOTES
+from svyaz.model import MentionType
+from svyaz.parse import Sentence
+from svyaz.relations import syntax
+from svyaz.structure import Tie
+
+_APPOSITION = frozenset({"appos", "flat:name", "flat", "flat:foreign"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence, the mentions in it that are entities' (or dates'), and the ties of its offices."""
+
+    sentence: Sentence
+    mentions: tuple[Found, ...]
+    ties: tuple[Tie, ...]
+    resolution: Resolution
+
+    @cached_property
+    def _by_token(self) -> dict[int, tuple[Found, ...]]:
+        table: dict[int, list[Found]] = {}
+        for mention in self.mentions:
+            for i in range(mention.first, mention.last + 1):
+                table.setdefault(i, []).append(mention)
+        return {i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first))) for i, found in table.items()}
+
+    def at(self, token: int) -> tuple[Found, ...]:
+        """The mentions that cover a token, those headed by it first, then the shortest."""
+        return self._by_token.get(token, ())
+
+    def office_ties(self, office: Found) -> tuple[Tie, ...]:
+        """The ties of one office mention."""
+        return tuple(t for t in self.ties if t.office is office)
+
+    def entity(self, mention: Found) -> Draft | None:
+        """The entity of a mention."""
+        return self.resolution.of(mention)
+
+    def fillers(self, token: int, types: Sequence[MentionType], tie: Tie | None = None) -> list[Found]:
+        """The mentions of the types that the phrase headed by ``token`` stands for.
+
+        «[глава МИД] Лавров» gives Лавров where a person may stand, «компания «Орион»» gives Орион,
+        «генерал Иванов» gives Иванов.
+        """
+        for mention in self.at(token):
+            if mention.form == "adjective" and "location" not in types:
+                continue
+            found = self._from(mention, types, tie)
+            if found:
+                return found
+        return self._beside(token, types)
+
+    def _from(self, mention: Found, types: Sequence[MentionType], tie: Tie | None) -> list[Found]:
+        if mention.type == "office":
+            ties = [tie] if tie else list(self.office_ties(mention))
+            holders = list(dict.fromkeys(t.holder for t in ties if t.holder))
+            if "person" in types and holders:
+                return [h for h in holders if h is not None]
+        return [mention] if mention.type in types else []
+
+    def _beside(self, token: int, types: Sequence[MentionType]) -> list[Found]:
+        """The name that a common noun describes: right behind it, or in apposition to it."""
+        word = self.sentence.tokens[token]
+        if word.pos not in {"NOUN", "PROPN", "X"} or any(m.type == "office" for m in self.at(token)):
+            return []
+        named = self._next_name(token, types)
+        if named:
+            return [named]
+        for child in syntax.children(self.sentence, token):
+            if child.rel in _APPOSITION:
+                found = [m for m in self.at(child.index) if m.type in types and m.form == "name"]
+                if found and self._describes(token, found[0]):
+                    return found[:1]
+        return []
+
+    def _next_name(self, token: int, types: Sequence[MentionType]) -> Found | None:
+        """«бизнесмен [Иванов]», «компания «[Орион]»», «генерал-лейтенант в отставке [Петров]» (not that far)."""
+        at = token + 1
+        while at < len(self.sentence.tokens) and self.sentence.tokens[at].text in QUOTES:
+            at += 1
+        named = next((m for m in self.at(at) if m.first == at and m.type in types and m.form == "name"), None)
+        return named if named and self._describes(token, named) else None
+
+    def _describes(self, token: int, name: Found) -> bool:
+        """Whether a noun is a descriptor of the name: an animate noun of a person, a body's kind of a body."""
+        word = self.sentence.tokens[token]
+        case = self.sentence.tokens[name.head].case
+        if name.type == "person":
+            animate = word.feats.get("Animacy") == "Anim" or word.lemma in posts.words("ranks")
+            return animate and (case is None or word.case is None or case == word.case)
+        if name.type == "organization":
+            return bodies.head(word.lemma) is not None
+        return word.lemma in PLACE_NOUNS and name.type == "location"
+
+
+PLACE_NOUNS = frozenset(
+    {"город", "область", "республика", "край", "село", "деревня", "посёлок", "поселок", "остров", "штат", "район",
+     "провинция", "столица", "аэропорт", "государство", "страна", "регион", "округ", "порт", "курорт"}
+)  # fmt: skip

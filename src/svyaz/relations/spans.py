@@ -1,0 +1,107 @@
+"""Pieces of the sentence that attributes are made of: a phrase, the words said, the size of a stake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svyaz.mentions.found import Found
+from svyaz.parse import Sentence, Token
+from svyaz.relations import syntax
+
+_STAKE = re.compile(
+    r"(?:(?:более|менее|около|свыше|почти|порядка)\s+)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*)"
+    r"|(?:контрольн|блокирующ|миноритарн|мажоритарн)\w+\s(?:пакет|дол)\w*|половин[аыуе]|треть|четверть",
+    re.IGNORECASE,
+)
+_OPENING, _CLOSING = "«„“\"", "»”“\""
+
+
+def text_of(s: Sentence, first: int, last: int) -> str:
+    """The text of tokens ``first`` to ``last`` with the spaces between them as single blanks."""
+    out = s.tokens[first].text
+    for before, token in zip(s.tokens[first:last], s.tokens[first + 1 : last + 1], strict=True):
+        out += (" " if token.start > before.end else "") + token.text
+    return out
+
+
+def _subtree(s: Sentence, head: int, barred: set[int]) -> list[int]:
+    out, queue = [head], [head]
+    while queue:
+        for child in syntax.children(s, queue.pop()):
+            if child.index not in out and child.index not in barred:
+                out.append(child.index)
+                queue.append(child.index)
+    return sorted(out)
+
+
+def phrase(s: Sentence, head: int, fillers: Sequence[Found]) -> str:
+    """The phrase of a word with its preposition, up to a clause or a filler: «о взаимодействии»."""
+    barred = {i for m in fillers for i in range(m.first, m.last + 1)}
+    for token in s.tokens:
+        if token.rel in {"acl:relcl", "acl", "advcl", "conj"} and syntax.is_verb(token):
+            barred.add(token.index)
+        if token.text in {"между"}:
+            barred |= {token.index, token.head}
+    inside = _subtree(s, head, barred)
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > head and s.tokens[last].pos in {"PUNCT", "ADP", "CCONJ"} and s.tokens[last].text not in _CLOSING:
+        last -= 1
+    return text_of(s, first, last)
+
+
+def stake(s: Sentence, trigger: int) -> str | None:
+    """The size of the stake in the words of the text («51%», «контрольный пакет»), nearest to the trigger."""
+    text = text_of(s, 0, len(s.tokens) - 1)
+    at = s.tokens[trigger].start - s.start
+    found = list(_STAKE.finditer(text))
+    return min(found, key=lambda m: abs(m.start() - at)).group() if found else None
+
+
+def speech(s: Sentence, trigger: int) -> str | None:
+    """The words said: a «что» clause under the verb, direct speech in quotes, or the clause beside «по словам»."""
+    token = s.tokens[trigger]
+    for child in syntax.children(s, trigger, "ccomp"):
+        inside = _subtree(s, child.index, set())
+        first, last = inside[0], inside[-1]
+        while first < last and (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING or s.tokens[first].text.lower() == "что"):
+            first += 1
+        if first < trigger < last:
+            last = trigger - 1
+        return _trimmed(s, first, last)
+    return _quoted(s, token) or _beside(s, trigger)
+
+
+def _quoted(s: Sentence, token: Token) -> str | None:
+    opening = next((t.index for t in s.tokens if t.text in _OPENING), None)
+    if opening is None:
+        return None
+    closing = max((t.index for t in s.tokens if t.text in _CLOSING and t.index > opening), default=len(s.tokens) - 1)
+    direct = closing - opening > 4 and (
+        (opening == 0) or s.tokens[opening - 1].text == ":" or (closing + 1 < len(s.tokens) and s.tokens[closing + 1].text == ",")
+    )
+    return _trimmed(s, opening, closing) if direct and not opening <= token.index <= closing else None
+
+
+def _beside(s: Sentence, trigger: int) -> str | None:
+    """«…, — сказал Иванов», «По словам Иванова, …»: the clause on the other side of the comma."""
+    token = s.tokens[trigger]
+    commas = [t.index for t in s.tokens if t.text == ","]
+    if token.rel == "parataxis" and trigger > len(s.tokens) // 2 and commas:
+        before = [c for c in commas if c < trigger]
+        return _trimmed(s, 0, before[-1] - 1) if before else None
+    if token.pos == "NOUN" and commas and trigger < commas[0]:
+        return _trimmed(s, commas[0] + 1, len(s.tokens) - 1)
+    return None
+
+
+def _trimmed(s: Sentence, first: int, last: int) -> str | None:
+    while last > first and s.tokens[last].text in {".", ",", "—", "–", "-", *_CLOSING}:
+        last -= 1
+    while first < last and s.tokens[first].text in {",", "—", "–", "-", ":", *_OPENING}:
+        first += 1
+    return text_of(s, first, last) if last > first else None

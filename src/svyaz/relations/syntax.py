@@ -1,0 +1,283 @@
+"""The linguistics that every frame shares: who does it, to whom, by which preposition.
+
+All functions take a sentence and a token's index and give indices of tokens (heads of phrases), in the
+order of the text. They see through voice («подписан Ивановым»), participles («подписавший договор
+Иванов»), relative clauses («который встретился»), infinitive chains («намерен провести»), shared subjects
+(«приехал и встретился») and the copula («был министром»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from svyaz.lexicon import load
+from svyaz.morph import fold
+from svyaz.parse import Sentence, Token
+
+_CLAUSE_RELS = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "conj", "root"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM", "SYM", "DET"})
+_CASE_RELS = frozenset({"nsubj", "nsubj:pass", "csubj", "conj", "appos", "flat", "flat:name", "flat:foreign", "punct", "case", "cc"})
+_MAX_CLIMB = 6
+
+
+def children(s: Sentence, i: int, *rels: str) -> list[Token]:
+    """The dependents of a token, all or those of the relations named."""
+    return [s.tokens[c] for c in s.children[i] if not rels or s.tokens[c].rel in rels]
+
+
+def ancestors(s: Sentence, i: int) -> Iterator[Token]:
+    """The governors of a token from the nearest up; trees of the parser may hold cycles, so each once."""
+    seen = {i}
+    head = s.tokens[i].head
+    while head >= 0 and head not in seen:
+        seen.add(head)
+        yield s.tokens[head]
+        head = s.tokens[head].head
+
+
+def is_verb(token: Token) -> bool:
+    """Verbs in any form, participles and gerunds among them."""
+    return token.pos in {"VERB", "AUX"} or token.feats.get("VerbForm") is not None
+
+
+def is_passive(token: Token) -> bool:
+    """«подписан», «подписанный», and reflexives that the tagger takes for passives («обсуждается»)."""
+    return token.feats.get("Voice") == "Pass"
+
+
+def is_participle(token: Token) -> bool:
+    """A full participle, which stands as an attribute: «подписавший», «подписанный»."""
+    return token.feats.get("VerbForm") == "Part" and token.feats.get("Variant") != "Short"
+
+
+def preposition(s: Sentence, i: int) -> str | None:
+    """The preposition of a noun phrase, lower case («во» → в, «со» → с); None for a bare case."""
+    for child in children(s, i, "case"):
+        if child.pos == "ADP" or child.index < i:
+            words = [child.text, *(t.text for t in children(s, child.index, "fixed"))]
+            return _PLAIN.get(fold(words[0]), fold(words[0])) if len(words) == 1 else " ".join(map(fold, words))
+    return None
+
+
+_PLAIN = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "надо": "над", "передо": "перед", "подо": "под"}
+
+
+def antecedent(s: Sentence, i: int) -> int:
+    """For «который» the noun that its clause describes; for any other word the word itself."""
+    token = s.tokens[i]
+    if token.lemma not in {"который", "кто", "что"} or token.pos not in {"PRON", "DET", "ADJ"}:
+        return i
+    if token.lemma != "который" and not (i > 0 and s.tokens[i - 1].text == ","):
+        return i
+    for governor in ancestors(s, i):
+        if governor.rel in {"acl:relcl", "acl"} and 0 <= governor.head < i:
+            return governor.head
+    return _noun_before(s, i) if token.lemma == "который" else i
+
+
+def _noun_before(s: Sentence, i: int) -> int:
+    """The nearest noun before «, который» that agrees with it in number and gender."""
+    token = s.tokens[i]
+    for before in reversed(s.tokens[:i]):
+        same = before.feats.get("Number") == token.feats.get("Number")
+        gender = token.feats.get("Gender")
+        if before.pos in {"NOUN", "PROPN"} and same and gender in {None, before.feats.get("Gender")}:
+            return before.index
+    return i
+
+
+def _all(s: Sentence, tokens: Iterable[Token]) -> list[int]:
+    return [antecedent(s, t.index) for t in tokens]
+
+
+def subject(s: Sentence, i: int) -> list[int]:
+    """The logical subject of a verb or of a nominal predicate («X — член НАТО»)."""
+    return _subject(s, i, 0)
+
+
+def _subject(s: Sentence, i: int, depth: int) -> list[int]:
+    token = s.tokens[i]
+    if depth > _MAX_CLIMB:
+        return []
+    if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
+        return _subject(s, token.head, depth + 1)
+    if is_passive(token):
+        return _agents(s, i)
+    own = children(s, i, "nsubj", "nsubj:pass", "csubj")
+    own = [t for t in own if t.pos in _NOMINAL or t.pos == "ADJ"]
+    if own:
+        return _all(s, own)
+    if is_participle(token):
+        return [token.head] if token.head >= 0 and token.rel in {"acl", "amod", "acl:relcl"} else []
+    if not is_verb(token) and token.pos not in {"ADJ", "ADV"}:
+        return []
+    return _inherited(s, token, depth)
+
+
+def _agents(s: Sentence, i: int) -> list[int]:
+    """«подписан [Ивановым]»: the bare instrumental of a passive."""
+    found = [t for t in children(s, i) if t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS]
+    return _all(s, [t for t in found if preposition(s, t.index) is None])
+
+
+def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
+    """The subject that a verb without its own one takes over from its governor."""
+    if token.head < 0:
+        return []
+    head = s.tokens[token.head]
+    finite = token.feats.get("VerbForm") == "Fin"
+    if token.rel == "conj" and (is_verb(head) or head.pos == "ADJ"):
+        if finite and token.feats.get("Number") != head.feats.get("Number") and is_passive(head) == is_passive(token):
+            return []
+        return _active_subject(s, head.index, depth + 1)
+    if token.feats.get("VerbForm") == "Inf":
+        return _controller(s, token, head, depth)
+    if token.feats.get("VerbForm") == "Conv" or token.rel == "advcl":
+        return _active_subject(s, head.index, depth + 1) if not finite else []
+    if token.rel == "parataxis" and not finite and is_verb(head):
+        return _active_subject(s, head.index, depth + 1)
+    return []
+
+
+def _active_subject(s: Sentence, i: int, depth: int) -> list[int]:
+    """The grammatical subject, which a coordinated verb shares even with a passive."""
+    token = s.tokens[i]
+    if is_passive(token) and not is_participle(token):
+        own = children(s, i, "nsubj", "nsubj:pass")
+        return _all(s, own) if own else _inherited(s, token, depth + 1)
+    return _subject(s, i, depth)
+
+
+def _controller(s: Sentence, token: Token, head: Token, depth: int) -> list[int]:
+    """Who is meant to act: «предложил [Орбану] встретиться», «[Лавров] намерен встретиться»."""
+    if head.lemma in _object_control():
+        told = [t for t in children(s, head.index) if t.case in {"Dat", "Acc"} and t.rel in {"iobj", "obj", "obl", "nmod"}]
+        told = [t for t in told if preposition(s, t.index) is None and t.pos in _NOMINAL]
+        if told:
+            return _all(s, told)
+    if head.pos in {"NOUN"} and not is_verb(head):  # «принял решение встретиться»
+        governor = next((t for t in ancestors(s, head.index) if is_verb(t)), None)
+        own = children(s, head.index, "nsubj")
+        if own:
+            return _all(s, own)
+        return _subject(s, governor.index, depth + 1) if governor else []
+    dative = [t for t in children(s, head.index) if t.case == "Dat" and t.rel in {"iobj", "obl", "nsubj"}]
+    found = _active_subject(s, head.index, depth + 1)
+    if not found and dative and preposition(s, dative[0].index) is None:  # «Путину предстоит встретиться»
+        return _all(s, dative)
+    return found
+
+
+def _object_control() -> frozenset[str]:
+    return frozenset(fold(w) for w in load("modality")["object_control"])
+
+
+def object_(s: Sentence, i: int) -> list[int]:
+    """The logical object of a verb: accusative, subject of a passive, noun of a passive participle."""
+    token = s.tokens[i]
+    if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
+        return object_(s, token.head) if is_passive(s.tokens[token.head]) else []
+    if is_passive(token):
+        if is_participle(token) and token.rel in {"acl", "amod", "acl:relcl"} and token.head >= 0:
+            return [token.head]
+        own = children(s, i, "nsubj", "nsubj:pass")
+        return _all(s, own) if own else _inherited(s, token, 0)
+    found = [t for t in children(s, i) if t.rel == "obj" or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
+    found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
+    if not found and any(fold(t.text) == "не" for t in children(s, i)):
+        found = [t for t in children(s, i) if t.case == "Gen" and t.pos in _NOMINAL and preposition(s, t.index) is None]
+    return _all(s, found)
+
+
+def bare(s: Sentence, i: int, case: str) -> list[int]:
+    """Dependents in a bare case, without a preposition: «встреча [министров]», «вручил [Иванову]»."""
+    token = s.tokens[i]
+    if token.rel == "cop" and token.head >= 0:  # «был [министром]»: the predicate is the copula's governor
+        head = s.tokens[token.head]
+        return [head.index] if head.case == case and preposition(s, head.index) is None else []
+    found = [t for t in children(s, i) if t.case == case and t.pos in _NOMINAL | {"ADJ"} and t.rel not in _CASE_RELS - {"flat:name"}]
+    if case == "Ins" and is_passive(token):
+        agents = set(_agents(s, i))
+        found = [t for t in found if t.index in agents]
+    found = [t for t in found if preposition(s, t.index) is None and t.rel not in {"amod", "nummod", "det"}]
+    if case == "Gen":
+        found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
+    return _all(s, found)
+
+
+def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
+    """Dependents with a preposition: «встреча [с Байденом]», «приехал [в Москву]»."""
+    token = s.tokens[i]
+    at = token.head if token.rel == "cop" and token.head >= 0 else i
+    found = [t for t in children(s, at) if preposition(s, t.index) == fold(word) and _in_case(t, case, word)]
+    return _all(s, [t for t in found if t.pos in _NOMINAL | {"ADJ", "VERB"}])
+
+
+def _in_case(token: Token, case: str, word: str) -> bool:
+    """Only «в», «на», «с», «за», «под», «по», «о» take more than one case; the tagger's gaps count as right."""
+    if token.case is None or token.case == case or fold(word) not in {"в", "на", "с", "за", "под", "по", "о", "между"}:
+        return True
+    return {token.case, case} == {"Gen", "Ins"} and fold(word) == "между"
+
+
+def attributes(s: Sentence, i: int) -> list[int]:
+    """The adjectives of a noun, coordinated ones too."""
+    found = [t for t in children(s, i, "amod", "det", "acl") if t.pos in {"ADJ", "DET", "VERB", "PROPN"}]
+    return [c for t in found for c in coordinated(s, t.index)]
+
+
+def appositions(s: Sentence, i: int) -> list[int]:
+    """Names beside a noun, before or after it: «компания [«Орион»]», «саммит [Россия — Африка]»."""
+    found = children(s, i, "appos", "flat:name", "flat", "flat:foreign", "parataxis")
+    head = s.tokens[i].head
+    up = [s.tokens[head]] if head >= 0 and s.tokens[i].rel in {"appos", "flat:name"} else []
+    return _all(s, [*up, *found])
+
+
+def coordinated(s: Sentence, i: int) -> list[int]:
+    """A token with all that is coordinated with it and stands below it: «X, Y и Z»."""
+    out, queue = [i], [i]
+    while queue:
+        for child in children(s, queue.pop(0), "conj"):
+            if child.index not in out and not (is_verb(child) and not is_verb(s.tokens[i])):
+                out.append(child.index)
+                queue.append(child.index)
+    return sorted(out)
+
+
+def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
+    """The light verb that carries a noun: «[провёл] переговоры», «переговоры [прошли]», «[проведённые] …»."""
+    for child in children(s, i, "acl", "amod", "acl:relcl"):
+        if verb_lemmas(child) & lemmas:
+            return child.index
+    chain = 0
+    for up in ancestors(s, i):
+        if is_verb(up) or up.pos == "ADJ":
+            if verb_lemmas(up) & lemmas:
+                return up.index
+            if up.feats.get("VerbForm") != "Inf":
+                return None
+        elif up.pos not in {"NOUN"}:
+            return None
+        chain += 1
+        if chain > 3:
+            return None
+    return None
+
+
+def verb_lemmas(token: Token) -> frozenset[str]:
+    """The lemmas under which a verb may be listed: «обсуждаться» also as обсуждать."""
+    if token.lemma.endswith(("ться", "чься", "тись")):
+        return frozenset({token.lemma, token.lemma[:-2]})
+    return frozenset({token.lemma})
+
+
+def clause_of(s: Sentence, i: int) -> int:
+    """The head of the clause that a token stands in: its nearest governor that opens a clause."""
+    token = s.tokens[i]
+    if is_verb(token) and token.rel in _CLAUSE_RELS or token.head < 0:
+        return i
+    for up in ancestors(s, i):
+        if up.rel in _CLAUSE_RELS and (is_verb(up) or up.head < 0) or up.head < 0:
+            return up.index
+    return i

@@ -1,0 +1,381 @@
+"""Apposition: which person holds an office, and which body or place the office belongs to.
+
+«[глава] [МИД РФ] [Сергей Лавров]», «[Иван Громов], бывший [директор] [«Атлант-банка»]», «[президенты]
+[России] и [США] [Владимир Путин] и [Джо Байден]». Order and case decide; the tree of long chains of
+genitives is not to be trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from svyaz.lexicon import bodies as body_lexicon
+from svyaz.lexicon import posts
+from svyaz.mentions.found import Found, Post
+from svyaz.parse import Sentence, Token
+
+_QUOTES = frozenset("«»„“”\"'‘’")
+_MAX_SKIPPED = 6
+_HOST_KINDS = frozenset({"diplomat"})  # «посол России [в Таджикистане]»: the place is the host, not the body
+_BETWEEN_POSTS = frozenset(
+    {
+        ",",
+        "и",
+        "а",
+        "также",
+        "ныне",
+        "затем",
+        "позже",
+        "сейчас",
+        "—",
+        "–",
+        "-",
+        "одновременно",
+        "ранее",
+        "до",
+        "этого",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An office mention with its body and its holder, so far as the sentence says."""
+
+    office: Found
+    body: Found | None = None
+    holder: Found | None = None
+    party: Found | None = None  # «депутат Госдумы от [ЛДПР]»
+    client: Found | None = None  # «помощник [Путина]», «адвокат [Иванова]»
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What stands behind an office, read from left to right."""
+
+    bodies: list[Found]
+    holders: list[Found]
+    party: Found | None = None
+    client: Found | None = None
+    end: int = -1
+
+
+def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
+    """The ties of every office mention of the sentence, in order; an office may give several."""
+    offices = [m for m in mentions if m.type == "office"]
+    out: list[Tie] = []
+    for office in offices:
+        scan = _after(sentence, office, mentions)
+        if not scan.bodies:
+            scan.bodies = _before(sentence, office, mentions)
+        if not scan.holders:
+            scan.holders = _holder_before(sentence, office, mentions, scan.end, out)
+        out += _pairs(office, scan)
+    return tuple(_share(sentence, out))
+
+
+def holds(sentence: Sentence, tie: Tie) -> bool:
+    """Whether the office of a tie is one: some nouns are a post only beside a body, a place or a person
+    («партнёр компании»), and plural workers without names («специалистами») are none."""
+    entry = posts.entry(tie.office.info.head) if isinstance(tie.office.info, Post) else None
+    beside = tie.body or tie.holder or tie.client
+    if entry is None or tie.holder:
+        return True
+    if not entry.bare and not beside:
+        return False
+    return not (entry.kind in _WORKERS and _plural(sentence, tie.office))
+
+
+_WORKERS = frozenset({"worker", "culture", "sport", "media", "science", "health", "education", "party"})
+
+
+def _starting(mentions: Sequence[Found], index: int, *types: str) -> Found | None:
+    """The longest mention of the types that starts at a token."""
+    at = [m for m in mentions if m.first == index and m.type in types]
+    return max(at, key=lambda m: (m.last, m.form == "name"), default=None)
+
+
+def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Scan:
+    scan, at, skipped = _Scan([], []), office.last + 1, 0
+    scan.end = at
+    while at < len(sentence.tokens) and skipped <= _MAX_SKIPPED:
+        token = sentence.tokens[at]
+        name = _starting(mentions, at, "organization", "location", "person")
+        if name:
+            if not _take(sentence, office, name, scan):
+                break
+            at = scan.end = name.last + 1
+            if name.type == "person" and scan.holders and not _plural(sentence, office):
+                break
+        elif step := _skip(sentence, at, office, mentions, scan):
+            skipped += 1
+            at += step
+        elif token.text in {"и", ","} and _continues(sentence, office, mentions, at, scan):
+            at += 1
+        else:
+            break
+    return scan
+
+
+def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
+    """Put a mention behind an office into its place; False when it belongs to something else."""
+    if name.type == "person":
+        if same_case(sentence, office, name):
+            scan.holders.append(name)
+            return True
+        if sentence.tokens[name.head].case in {"Gen", "Acc"} and not scan.bodies and not scan.client:
+            scan.client = name
+            return True
+        return False
+    if scan.holders:
+        return False
+    case = sentence.tokens[name.head].case
+    if name.form == "adjective":
+        return not scan.bodies  # «посол [российского] …»: its noun is what counts
+    if name.form == "nominal" and case not in {"Gen", "Ins", None}:
+        return False
+    before = sentence.tokens[name.first - 1]
+    quoted = before.text in _QUOTES or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
+    genitive = case in {"Gen", None} or quoted or (case == "Acc" and name.type == "organization")
+    if before.pos == "ADP":
+        return _by_preposition(office, name, before, scan)
+    if not genitive and case != _case(sentence, office):
+        return _is_ruling(sentence, office) and case == "Ins" and _add_body(scan, name)
+    if not genitive and name.type == "location":
+        return False
+    return _add_body(scan, name)
+
+
+def _add_body(scan: _Scan, name: Found) -> bool:
+    scan.bodies.append(name)
+    return True
+
+
+def _is_ruling(sentence: Sentence, office: Found) -> bool:
+    """«управляющий [банком]», «командующий [флотом]» take the instrumental."""
+    return sentence.tokens[office.head].lemma in {
+        "управляющий",
+        "заведующий",
+        "командующий",
+        "управлять",
+        "заведовать",
+    }
+
+
+def _by_preposition(office: Found, name: Found, preposition: Token, scan: _Scan) -> bool:
+    post = office.info
+    lemma = preposition.lemma
+    if lemma == "от" and name.type in {"organization", "location"}:
+        scan.party = name
+        return True
+    if isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents) or scan.bodies:
+        return lemma in {"в", "на", "при"}  # the host of an envoy, or the seat of a body: passed over
+    if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
+        return _add_body(scan, name)
+    return lemma in {"в", "на", "по"}
+
+
+def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found], scan: _Scan) -> int:
+    """How many tokens to pass over: quotes, descriptors («компании»), ranks, «(ЛДПР)», prepositions."""
+    token = sentence.tokens[at]
+    following = _starting(mentions, at + 1, "organization", "location") or (
+        _starting(mentions, at + 2, "organization", "location")
+    )
+    if token.text == "(":
+        closing = next((t.index for t in sentence.tokens[at : at + 12] if t.text == ")"), None)
+        return closing - at + 1 if closing is not None and closing + 1 < len(sentence.tokens) else 0
+    if token.text in _QUOTES:
+        return 1
+    if token.pos == "ADP" and following:
+        return 1
+    if token.pos in {"NOUN", "PROPN", "ADJ"}:
+        rank = token.lemma in posts.words("ranks")
+        descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in _PLACE_NOUNS
+        genitive = token.case == "Gen" and token.feats.get("Animacy") != "Anim" and not scan.holders
+        if (
+            rank
+            or descriptor
+            or genitive
+            or (token.pos == "ADJ" and token.case in {"Gen", _case(sentence, office)})
+        ):
+            return 0 if _inside(mentions, at, "office") else 1
+    return 0
+
+
+_PLACE_NOUNS = frozenset({"город", "область", "край", "район", "республика", "страна", "регион", "округ", "остров", "штат", "село", "посёлок", "поселок"})  # fmt: skip
+
+
+def _inside(mentions: Sequence[Found], index: int, type_: str) -> bool:
+    return any(m.type == type_ and m.covers(index) for m in mentions)
+
+
+def _continues(sentence: Sentence, office: Found, mentions: Sequence[Found], at: int, scan: _Scan) -> bool:
+    """Whether «и» or a comma joins another body or another holder: «президенты России [и] США»."""
+    nxt = at + 1
+    while nxt < len(sentence.tokens) and sentence.tokens[nxt].text in _QUOTES:
+        nxt += 1
+    name = _starting(mentions, nxt, "organization", "location", "person")
+    if name is None:
+        return False
+    if scan.holders:
+        return name.type == "person" and _plural(sentence, office)
+    if not scan.bodies or name.type == "person" or (name.form == "nominal" and not _plural(sentence, office)):
+        return False
+    if _plural(sentence, office):
+        return True
+    return (
+        sentence.tokens[at].text == "и"
+        and sentence.tokens[name.head].case == "Gen" == sentence.tokens[scan.bodies[-1].head].case
+    )
+
+
+def _plural(sentence: Sentence, office: Found) -> bool:
+    return sentence.tokens[office.head].feats.get("Number") == "Plur"
+
+
+def _case(sentence: Sentence, office: Found) -> str | None:
+    head = sentence.tokens[office.head]
+    if head.index != office.first and sentence.tokens[office.first].text.lower() in {
+        "врио",
+        "и",
+        "и.о",
+        "и.о.",
+    }:
+        return None  # «врио губернатора»: the genitive is governed by «врио»
+    entry = posts.entry(head.lemma)
+    return None if entry and entry.indeclinable else head.case
+
+
+def same_case(sentence: Sentence, office: Found, person: Found) -> bool:
+    """Whether a person can stand in apposition to an office by case; the tagger's gaps count as yes."""
+    a = _case(sentence, office)
+    cases = [t.case for t in sentence.tokens[person.first : person.last + 1] if t.case]
+    if a is None or not cases or a in cases:
+        return True
+    return {a} | set(cases) <= {"Gen", "Acc"}
+
+
+def _before(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> list[Found]:
+    """A place adjective before the office: «[российский] торговый представитель»."""
+    at = office.first - 1
+    while at >= 0 and sentence.tokens[at].pos in {"ADJ", "DET"} and office.first - at <= 4:
+        here = [m for m in mentions if m.first == at and m.form == "adjective"]
+        if here and sentence.tokens[at].case in {
+            _case(sentence, office),
+            sentence.tokens[office.head].case,
+            None,
+        }:
+            return here[-1:]
+        at -= 1
+    return []
+
+
+def _holder_before(
+    sentence: Sentence, office: Found, mentions: Sequence[Found], end: int, earlier: Sequence[Tie]
+) -> list[Found]:
+    """«Иван Громов, бывший [директор] завода», «Нина Рогова ([президент] …)», «Садыков — [глава] …»."""
+    at = _start(sentence, office, mentions)
+    mark = sentence.tokens[at].text if at >= 0 else ""
+    person = next((m for m in mentions if m.type == "person" and m.form == "name" and m.last == at - 1), None)
+    if person is None or mark not in {",", "(", "—", "–", "-"}:
+        return []
+    if any(t.holder == person and t.office.last > person.last for t in earlier):
+        return []
+    if mark in {"—", "–", "-"}:
+        return (
+            [person]
+            if _case(sentence, office) in {"Nom", None} and same_case(sentence, office, person)
+            else []
+        )
+    closed = end >= len(sentence.tokens) or sentence.tokens[end].text in {
+        ",",
+        ")",
+        ".",
+        "и",
+        "—",
+        "–",
+        ";",
+        ":",
+        "а",
+    }
+    return [person] if closed and same_case(sentence, office, person) else []
+
+
+def _start(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> int:
+    """The token before the whole phrase of the office with «бывший», adjectives and place adjectives."""
+    at = office.first - 1
+    while at >= 0 and (
+        sentence.tokens[at].pos in {"ADJ", "DET", "ADV"} or sentence.tokens[at].lemma in posts.phases()
+    ):
+        at -= 1
+    return at
+
+
+def _pairs(office: Found, scan: _Scan) -> list[Tie]:
+    """Pair bodies and holders in order; one of either serves all of the other."""
+    bodies: list[Found | None] = [*scan.bodies]
+    holders: list[Found | None] = [*scan.holders]
+    if len(bodies) <= 1 or len(holders) <= 1:
+        product = [(b, h) for b in bodies or [None] for h in holders or [None]]
+    else:
+        product = list(zip_longest(bodies, holders))
+    return [Tie(office, b, h, scan.party, scan.client) for b, h in product]
+
+
+def _share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
+    """«основатель и глава компании X», «вице-премьер — министр РФ X», «…, бывший X, ныне Y»: pass on what
+    the neighbour in the chain has."""
+    for i in range(len(out) - 2, -1, -1):
+        if out[i].office != out[i + 1].office and _joined(sentence, out[i].office, out[i + 1].office, out[i]):
+            nxt = out[i + 1]
+            out[i] = replace(
+                out[i],
+                holder=out[i].holder
+                or (nxt.holder if nxt.holder and nxt.holder.first > nxt.office.first else None),
+                body=out[i].body or nxt.body,
+            )
+    for i in range(1, len(out)):
+        before, here = out[i - 1], out[i]
+        if (
+            here.holder is None
+            and before.holder
+            and before.office != here.office
+            and _follows(sentence, before, here)
+        ):
+            out[i] = replace(here, holder=before.holder)
+    return out
+
+
+def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
+    start = max(m.last for m in (tie.body, a) if m is not None) + 1
+    between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in _QUOTES]
+    same = (
+        _case(sentence, a) is None or _case(sentence, b) is None or _case(sentence, a) == _case(sentence, b)
+    )
+    number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
+    return (
+        tie.holder is None
+        and same
+        and number
+        and len(between) <= 2
+        and bool(between)
+        and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
+    )
+
+
+def _follows(sentence: Sentence, before: Tie, here: Tie) -> bool:
+    """Whether ``here`` goes on with the posts of a person named before both: «X, бывший A, ныне [B]»."""
+    holder, office = before.holder, here.office
+    if holder is None or holder.first > before.office.first:
+        return False
+    start = max(m.last for m in (before.office, before.body, before.party) if m is not None) + 1
+    between = sentence.tokens[start : office.first]
+    words = [t for t in between if t.pos not in {"ADJ", "ADV"} and t.text not in _QUOTES]
+    return (
+        start <= office.first
+        and len(words) <= 3
+        and all(t.text in _BETWEEN_POSTS for t in words)
+        and same_case(sentence, office, holder)
+    )
