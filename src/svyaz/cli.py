@@ -36,17 +36,13 @@ _relations_option = click.option(
 )
 
 
-class Day(click.ParamType[datetime.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """Parse the option's text; a date that is none is wrong usage."""
-        try:
-            return datetime.datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write it as 2024-01-15.", param, ctx)
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime.date | None:
+    if value is None:
+        return None
+    try:
+        return datetime.datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date; write it as 2024-01-15.") from None
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -85,7 +81,12 @@ def main() -> None:
     metavar="FILE",
     help="Write here, as UTF-8.",
 )
-@click.option("--published", type=Day(), help="Day of publication, for articles that do not state theirs.")
+@click.option(
+    "--published",
+    callback=_day,
+    metavar="DATE",
+    help="Day of publication, for articles that do not state theirs.",
+)
 @click.option("--no-text", is_flag=True, help="Leave the article's text out of the results.")
 @click.option(
     "--type", "types", multiple=True, metavar="TYPE", help="Only relations of this type; may be repeated."
@@ -97,7 +98,10 @@ def main() -> None:
     help="What inputs hold whose ending does not say; for - the default is text.",
 )
 @click.option(
-    "--encoding", callback=_encoding, help="Default: UTF-8, else what a mark or page says, else a guess."
+    "--encoding",
+    callback=_encoding,
+    metavar="NAME",
+    help="Default: UTF-8, else what a mark or page says, else a guess.",
 )
 @_relations_option
 def extract(

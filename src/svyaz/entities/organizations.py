@@ -51,7 +51,7 @@ def _key(book: Book, index: int) -> str | None:
     """What a name is compared by; nominal mentions have one only with a place («российское посольство»)."""
     mention, body = book.mentions[index], book.body(index)
     if mention.form == "nominal":
-        return f"{body.head}|{body.country}" if body and body.country and body.described else None
+        return f"{body.head}|{body.country}" if body and body.country and body.described and (body.state_body or body.represents) else None
     name = _QUOTE_MARKS.sub("", mention.normal)
     words = [w for w in name.split() if fold(w) not in bodies.words("legal_forms")] or name.split()
     name = " ".join(words)

@@ -52,11 +52,11 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (r"[dyo]-?e?-[dyo]-?eG?", read.decades),  # 1960–1970-х годов
     (rf"{PART}(?:{CENTURY}|LC)", read.century),  # конце XIX века
     (r"R[-i]RC", read.centuries),  # XVI–XVII веках
-    (r"LW|(?<=[vslkpf])W|(?<=W[i,])W|(?<=[DU])W", read.weekday),  # (во) вторник
+    (r"LW|(?<=[vslkpf])W|(?<=W[i,])W|(?<=[DU])W|(?<=:[do])W", read.weekday),  # (во) вторник
     (r"Q|JU", read.relative),  # накануне, сегодняшний день
     (r"B?LU|B?LjU|TjU|TU|B?LA|BU|(?<=[vlfs])A", read.period),  # прошлой неделе, тот же день
     (rf"{COUNT}[UG]T?z|[xX]{COUNT}[UG]|{COUNT}[UG][Xrq]", read.shift),  # два года назад
-    (rf"(?<=b){COUNT}[UG]l[LT]", read.shift),  # (за) день до этого
+    (rf"(?<=b){COUNT}[UG]l[LT]?", read.shift),  # (за) день до этого
 )
 _COMPILED = tuple((re.compile(pattern), reader) for pattern, reader in _PATTERNS)
 _QUOTES = frozenset("«»\"“”„'")
@@ -77,7 +77,7 @@ def phrases(sentence: Sentence) -> tuple[Phrase, ...]:
     """The date phrases of a sentence in order; none overlaps another."""
     pieces = atoms(sentence)
     letters = "".join(a.letter for a in pieces)
-    if not letters.strip("_.,-()/ivspklfbj"):
+    if not letters.strip("_.,-():/ivspklfbj"):
         return ()
     return tuple(_joined(tuple(_simple(sentence, pieces, letters)), pieces, letters))
 

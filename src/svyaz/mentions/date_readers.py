@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from svyaz.mentions.date_terms import Calendar, Part, Period, Shift, Span, Term, Weekday, Year
-from svyaz.mentions.date_words import Atom, counts, listed, words
+from svyaz.mentions.date_words import Atom, counts, listed, stem, words
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 
@@ -130,6 +130,8 @@ def calendar(found: Found) -> Term | None:
     month = found.value("MmS")
     day = _day(rest) if found.letters[-1] not in "S" and part not in {"start", "middle", "end"} else None
     step = found.value("L") if year is None else None
+    if step == -1 and month != 24 and stem((found.first("L") or found.atoms[0]).text) == "прошл":
+        year, step = Year(step=-1), None  # «прошлой весной» is last year's, «минувшей» the last that has ended
     if found.letters.startswith("OP") and part is None:
         return None
     return Calendar(year, month, day, step=step, part=part)
@@ -169,7 +171,7 @@ def months(found: Found) -> Term | None:
 def bare_season(found: Found) -> Term | None:
     """«летом» alone is a date in the past or future tense, never in the present («летом здесь жарко»)."""
     season = found.atoms[0]
-    if found.token(season).case != "Ins" or fold(season.text) in {"осенью"} and False:
+    if found.token(season).case != "Ins":
         return None
     verbs = [t for t in found.sentence.tokens if t.pos in {"VERB", "AUX"}]
     told = any(t.feats.get("Tense") in {"Past", "Fut"} or fold(t.text).startswith("буд") for t in verbs)
@@ -360,14 +362,24 @@ def shift(found: Found) -> Term | None:
         return None
     unit, size, lemma = unit_word.value
     amount = sum(numbers) if numbers else 1
-    rounded = lemma in listed("round_units") or (found.before is not None and _about(found))
+    rounded = lemma in listed("round_units") or _about(found)
     if amount == 1.5:
         unit, amount, rounded = {"year": ("month", 18), "month": ("week", 6)}.get(unit, ("day", 11)) + (True,)
-    back = found.letters[-1] in "zrLT"
+    back = found.letters[-1] in "zrLTl"
     anchor = "published" if "z" in found.letters else "either" if "r" in found.letters else "last"
     if found.letters[0] == "x":
         anchor = "tense"
+    if found.letters[-1] == "l" or _after_event(found):
+        anchor = "event"
     return Shift(int(amount * size) * (-1 if back else 1), unit, anchor, rounded)  # type: ignore[arg-type]
+
+
+def _after_event(found: Found) -> bool:
+    """«через два дня после взрыва»; «после этого» points to the last date."""
+    if found.after is None or fold(found.after.text) != "после":
+        return False
+    following = found.sentence.tokens[found.after.index + 1 :]
+    return not following or fold(following[0].text) not in {"этого", "того"}
 
 
 def _about(found: Found) -> bool:
@@ -377,5 +389,5 @@ def _about(found: Found) -> bool:
 def _cut(found: Found) -> bool:
     """A part of a longer amount («два-три года назад») or a comparison («на год раньше»)."""
     before = found.before.letter if found.before else ""
-    after = found.pieces[found.end].letter if found.end < len(found.pieces) else ""
-    return before in {"-", "N", "d", "o", "f"} or after == "-" and found.letters[0] in "xX"
+    after = "".join(p.letter for p in found.pieces[found.end : found.end + 2])
+    return before in {"-", "N", "d", "o", "f"} or after in {"-N", "-U", "-G"}

@@ -112,7 +112,7 @@ def _first_day(term: Calendar, year: int) -> date:
 
 
 def _stepped(term: Calendar, today: date, years: Iterable[int]) -> str | None:
-    """«Минувшим летом» the last one that has ended, «прошлым летом» as well, «этим» this year's."""
+    """«Минувшим летом» the last one that has ended, «этим летом» the present or this year's."""
     spans = [(year, *_bounds(term, year)) for year in years]
     if term.step == 0:
         found = [y for y, start, end in spans if start <= today <= end] or [today.year]
@@ -215,6 +215,8 @@ def _shift(term: Shift, context: Context) -> str:
     unknown = edtf.UNKNOWN_DAY[:length]
     last = _last_part(context, length)
     today = context.today.isoformat()[:length] if context.today else None
+    if term.anchor == "event":
+        return unknown
     if term.anchor == "published" or (term.anchor == "tense" and context.direction != "past"):
         base = today
     else:

@@ -58,7 +58,8 @@ class Shift:
 
     count: int
     unit: Literal["day", "week", "month", "year"]
-    anchor: Literal["published", "last", "either", "tense"]
+    # "tense": the last date under a past verb; "event": one that only the words tell («через два дня после взрыва»)
+    anchor: Literal["published", "last", "either", "tense", "event"]
     approximate: bool = False
 
 

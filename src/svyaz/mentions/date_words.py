@@ -7,7 +7,7 @@ A token may hold several («1912–1914гг», «90-х»), hence atoms. The lett
     D утро, вечер, ночь   M month   m short month («янв»)   W weekday   S season   K квартал   H полугодие   P половина   B начало, конец
     G год   U other unit (день, неделя, лет)   C век   A выходные   c число   Q вчера   J вчерашний
     L прошлый, этот, следующий   T тот   j же   z назад   x через   X спустя   r ранее   q позже
-    v в   s с   p по   l до   k к   f на   b за   i и   - dash   , . / ( ) signs   _ anything else
+    v в   s с   p по   l до   k к   f на   b за   i и   - dash   , . / ( ) : signs   _ anything else
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ENDING = re.compile(r"ы?[йемх]|ы?ми|о?го|о?му|о[ейм]|а?я|у
 _ADJECTIVE = re.compile(r"ь?(?:[ыио]й|[аяо]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|[ую]ю|ей|[ыи]х|[ыи]ми)$")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")
-_SIGNS = dict.fromkeys("-–—−‑", "-") | {sign: sign for sign in ",./()"}
+_SIGNS = dict.fromkeys("-–—−‑", "-") | {sign: sign for sign in ",./():"}
 _WORDS = {
     "утро": "D",
     "вечер": "D",
@@ -48,6 +48,8 @@ _FORMS = dict.fromkeys(("г", "гг", "год", "года", "году", "год�
     "позже": "q", "позднее": "q", "выходные": "A", "выходных": "A",
     "в": "v", "во": "v", "с": "s", "со": "s", "по": "p", "до": "l", "к": "k", "ко": "k", "на": "f", "за": "b", "и": "i",
 }  # fmt: skip
+# By form: taggers give «этим» the lemma of «это».
+_THIS = frozenset(("этот", "этого", "этому", "этим", "этом", "эта", "этой", "эту", "эти", "этих"))
 _THAT = frozenset(("тот", "та", "то", "того", "той", "том", "ту", "тому"))
 
 
@@ -68,9 +70,7 @@ def words(name: str) -> dict[str, Any]:
     """A table of the lexicon; adjectives are looked up by stem."""
     table: dict[str, Any] = load("dates")[name]
     if name in {"modifiers", "ordinals", "relative_adjectives"}:
-        return {stem(word): value for word, value in table.items()} | {
-            word: value for word, value in table.items() if word in {"этот", "сей"}
-        }
+        return {stem(word): value for word, value in table.items()}
     return table
 
 
@@ -156,6 +156,8 @@ def _word(token: Token, text: str) -> tuple[str, Any]:
         return _FORMS[word], (*words("units")["год"], "год") if _FORMS[word] in "GU" else None
     if word in _THAT:
         return "T", None
+    if word in _THIS:
+        return "L", 0
     if word in words("relative_days"):
         return "Q", words("relative_days")[word]
     if word in words("short_months"):
@@ -177,8 +179,6 @@ def _by_lemma(token: Token, text: str) -> tuple[str, Any] | None:
             return "U", (*words("units")[lemma], lemma)
         if lemma in words("numbers"):
             return "N", words("numbers")[lemma]
-        if lemma in {"этот", "сей"}:
-            return "L", words("modifiers")[lemma]
     return None
 
 

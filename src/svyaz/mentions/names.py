@@ -33,6 +33,7 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
             if mention:
                 out.append(mention)
                 taken.update(range(mention.first, mention.last + 1))
+    out += _quoted(sentence, taken)
     out += _missed(sentence, taken)
     out += _adjectives(sentence, taken)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
@@ -97,7 +98,16 @@ def place_info(normal: str) -> Place:
     return Place(entry.kind, entry.country) if entry else Place()
 
 
+def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """«Созданный Львом Кацем [театр «Ковчег»]»: a participle begins no name; what follows its phrase may."""
+    if tokens[0].pos != "VERB":
+        return tokens
+    start = next((i for i, t in enumerate(tokens) if bodies.head(t.lemma) or t.text in QUOTES), 0)
+    return tokens[start:]
+
+
 def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    tokens = _without_clause(tokens)
     normal = nominative(tokens)
     entry = places.by_name(normal)
     if entry and entry.kind in {"state", "region"} and bodies.known(normal) is None:
@@ -133,6 +143,25 @@ def body_info(tokens: Sequence[Token], normal: str) -> Body:
     if entry is None:
         return Body(head=normal, country=country)
     return Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, country, entry.part)
+
+
+def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
+    """Names in quotes behind a kind of body that the tagger passed over: «сервис «[Курьерика]»»."""
+    for token in sentence.tokens[:-2]:
+        entry = bodies.head(token.lemma)
+        opening = sentence.tokens[token.index + 1]
+        if entry is None or token.pos != "NOUN" or opening.text not in _OPENING:
+            continue
+        closing = next((t.index for t in sentence.tokens[opening.index + 1 : opening.index + 8] if t.text in _CLOSING), None)
+        inside = sentence.tokens[opening.index + 1 : closing] if closing else ()
+        if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
+            taken.update(t.index for t in inside)
+            normal = nominative(inside)
+            info = Body(normal, entry.kind, entry.state_body, entry.represents, None, entry.part)
+            yield found(sentence, inside, "organization", normal, info=info)
+
+
+_OPENING, _CLOSING = frozenset("«„“\""), frozenset("»”“\"")
 
 
 def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:

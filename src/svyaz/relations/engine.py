@@ -6,7 +6,7 @@ The engine knows no relation type; what it does is the same for all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from svyaz.mentions.found import Body, Found, Post
@@ -91,7 +91,8 @@ class Engine:
         for mention in scene.mentions:
             for relation, frame in self._mentions:
                 for tie in _ties(scene, frame, mention):
-                    yield Trigger(relation, frame, mention.head, tie=tie)
+                    support = syntax.governor(scene.sentence, mention.head, frame.support) if frame.support else None
+                    yield Trigger(relation, frame, mention.head, support, tie)
 
 
 def _opens(frame: Frame, token: syntax.Token, lemma: str) -> bool:
@@ -125,7 +126,7 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
         return
     roles = {name: fill(scene, trigger, name) for name in trigger.frame.slots if name in trigger.type.roles}
     for fillers in _combine(trigger.type, trigger.frame, roles):
-        if _distinct(scene, fillers) and len(fillers) > 1:
+        if len(fillers) >= trigger.type.arity and _distinct(scene, fillers, trigger.type.arity):
             found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
             values = attributes.values(scene, trigger, fillers, _texts(scene, trigger))
             yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
@@ -214,6 +215,11 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     s, i, name = scene.sentence, node.token, step.name
     if name in {"self", "holder", "body"}:
         return _of_office(scene, node, name)
+    if node.tie is not None and node.tie.office.type == "organization":
+        described = scene.descriptor(node.tie.office)
+        if described is not None and i != described:  # «[московский] завод «Хроматрон»» hangs on «завод»
+            more = _step(scene, trigger, replace(node, token=described, tie=None), step, first)
+            return [*more, *_step(scene, trigger, replace(node, tie=None), step, first)]
     if name == "subject":
         return _nodes(syntax.subject(s, i)) or (nearby_subject_nodes(scene, i) if first else [])
     if name == "object":
@@ -270,11 +276,11 @@ def _combine(relation: RelationType, frame: Frame, roles: dict[str, list[Filler]
         yield (*listed, *choice)
 
 
-def _distinct(scene: Scene, fillers: Sequence[Filler]) -> bool:
-    """No entity in two roles; of a list role each entity counts once and two must be left."""
+def _distinct(scene: Scene, fillers: Sequence[Filler], arity: int) -> bool:
+    """No entity in two roles; of a list role each entity counts once and enough must be left."""
     by_entity: dict[int, set[str]] = {}
     for filler in fillers:
         draft = scene.entity(filler.mention)
         person = draft.holder if draft and draft.holder and filler.mention.type == "office" and filler.role != "office" else draft
         by_entity.setdefault(id(person), set()).add(filler.role)
-    return len(by_entity) > 1 and all(len(r) == 1 for r in by_entity.values())
+    return len(by_entity) >= arity and all(len(r) == 1 for r in by_entity.values())

@@ -78,7 +78,7 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
         count = sum(1 for r, _ in args if r == name)
         if not role.optional and count < role.min:
             return None
-    if len({i for _, i in args}) < max(2, len(args)):
+    if len({i for _, i in args}) < max(fact.type.arity, len(args)):
         return None
     ordered = sorted(args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start))
     said_by_itself = source is not None and any(draft is source for _, draft in ordered)

@@ -125,12 +125,16 @@ AttributeKind = Literal["text", "speech", "stake"] | tuple[str, ...]
 
 
 class RelationType(Strict):
-    """A relation type as its file gives it; ``file`` is where it came from."""
+    """A relation type as its file gives it; ``file`` is where it came from.
+
+    ``arity`` is the least number of arguments that make a fact: a statement needs a speaker alone.
+    """
 
     name: str = Field(alias="type", pattern=r"^[a-z][a-z_]*$")
     definition: str
     roles: dict[str, Role]
     symmetric: str | None = None
+    arity: int = 2
     attributes: dict[str, AttributeKind] = Field(default_factory=dict)
     frames: tuple[Frame, ...]
     file: str = ""

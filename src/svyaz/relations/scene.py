@@ -63,11 +63,22 @@ class Scene:
 
     def _from(self, mention: Found, types: Sequence[MentionType], tie: Tie | None) -> list[Found]:
         if mention.type == "office":
+            plural = self.sentence.tokens[mention.head].feats.get("Number") == "Plur"
             ties = [tie] if tie else list(self.office_ties(mention))
             holders = list(dict.fromkeys(t.holder for t in ties if t.holder))
             if "person" in types and holders:
                 return [h for h in holders if h is not None]
+            if plural and "person" in types:  # «министры», «акционеры»: nobody in particular
+                return []
         return [mention] if mention.type in types else []
+
+    def descriptor(self, name: Found) -> int | None:
+        """The common noun before a name that says what it is: «[завод] «Хроматрон»»."""
+        at = name.first - 1
+        while at >= 0 and self.sentence.tokens[at].text in QUOTES:
+            at -= 1
+        noun = self.sentence.tokens[at] if at >= 0 else None
+        return at if noun is not None and noun.pos in {"NOUN", "PROPN"} and self._describes(at, name) else None
 
     def _beside(self, token: int, types: Sequence[MentionType]) -> list[Found]:
         """The name that a common noun describes: right behind it, or in apposition to it."""
@@ -100,7 +111,8 @@ class Scene:
             animate = word.feats.get("Animacy") == "Anim" or word.lemma in posts.words("ranks")
             return animate and (case is None or word.case is None or case == word.case)
         if name.type == "organization":
-            return bodies.head(word.lemma) is not None
+            quoted = self.sentence.tokens[name.first - 1].text in QUOTES and self.sentence.tokens[name.head].head == token
+            return bodies.head(word.lemma) is not None or (quoted and word.lemma not in bodies.words("quoted_works"))
         return word.lemma in PLACE_NOUNS and name.type == "location"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from svyaz.lexicon import load
+from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 
@@ -104,7 +105,7 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     if is_passive(token):
         return _agents(s, i)
     own = children(s, i, "nsubj", "nsubj:pass", "csubj")
-    own = [t for t in own if t.pos in _NOMINAL or t.pos == "ADJ"]
+    own = [t for t in own if (t.pos in _NOMINAL or t.pos == "ADJ") and not _misread(s, token, t)]
     if own:
         return _all(s, own)
     if is_participle(token):
@@ -114,9 +115,22 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     return _inherited(s, token, depth)
 
 
+def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
+    """«X писал программы и создал [Facebook]»: a foreign or quoted name behind a verb that shares its subject
+    is no subject but the object, whose case does not show."""
+    if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
+        return False
+    plain = noun.feats.get("Foreign") != "Yes" and s.tokens[noun.index - 1].text not in QUOTES
+    return not plain and bool(children(s, verb.head, "nsubj", "nsubj:pass"))
+
+
 def _agents(s: Sentence, i: int) -> list[int]:
     """«подписан [Ивановым]»: the bare instrumental of a passive."""
-    found = [t for t in children(s, i) if t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS]
+    found = [
+        t
+        for t in children(s, i)
+        if t.rel == "obl:agent" or (t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS)
+    ]
     return _all(s, [t for t in found if preposition(s, t.index) is None])
 
 
@@ -182,7 +196,7 @@ def object_(s: Sentence, i: int) -> list[int]:
             return [token.head]
         own = children(s, i, "nsubj", "nsubj:pass")
         return _all(s, own) if own else _inherited(s, token, 0)
-    found = [t for t in children(s, i) if t.rel == "obj" or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
+    found = [t for t in children(s, i) if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
     found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
     if not found and any(fold(t.text) == "не" for t in children(s, i)):
         found = [t for t in children(s, i) if t.case == "Gen" and t.pos in _NOMINAL and preposition(s, t.index) is None]
@@ -195,7 +209,11 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     if token.rel == "cop" and token.head >= 0:  # «был [министром]»: the predicate is the copula's governor
         head = s.tokens[token.head]
         return [head.index] if head.case == case and preposition(s, head.index) is None else []
-    found = [t for t in children(s, i) if t.case == case and t.pos in _NOMINAL | {"ADJ"} and t.rel not in _CASE_RELS - {"flat:name"}]
+    found = [
+        t
+        for t in children(s, i)
+        if t.pos in _NOMINAL | {"ADJ"} and t.rel not in _CASE_RELS - {"flat:name"} and _may_be(s, t, case)
+    ]
     if case == "Ins" and is_passive(token):
         agents = set(_agents(s, i))
         found = [t for t in found if t.index in agents]
@@ -203,6 +221,14 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     if case == "Gen":
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return _all(s, found)
+
+
+def _may_be(s: Sentence, token: Token, case: str) -> bool:
+    """Whether a word can stand in a case: names in quotes, foreign words and «25%» show none."""
+    if token.case == case or token.case is None:
+        return True
+    quoted = token.index > 0 and s.tokens[token.index - 1].text in QUOTES
+    return quoted or token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
 
 
 def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
