@@ -23,6 +23,8 @@ class BodyEntry:
     represents: bool = False
     nominal: bool = False
     part: bool = False
+    exact: bool = False  # only with these capitals: «ГАЗ», not «газ»
+    quoted: bool = False  # only in quotes: «Труд»
     same_as: str | None = None
 
 
@@ -59,9 +61,15 @@ def head(lemma: str) -> BodyEntry | None:
     return _heads().get(lemma) or (_heads().get(lemma.rsplit("-", 1)[-1]) if "-" in lemma else None)
 
 
-def known(name: str) -> BodyEntry | None:
-    """The body of an abbreviation, full name or alias in the nominative: «МИД», «Евросоюз», «ТАСС»."""
-    return _known().get(fold(name))
+def known(name: str, quoted: bool = False) -> BodyEntry | None:
+    """The body of an abbreviation, full name or alias in the nominative: «МИД», «Евросоюз», «ТАСС».
+
+    ``quoted`` says that the name stands in quotes, as some papers' must («Труд»).
+    """
+    entry = _known().get(fold(name))
+    if entry is None or (entry.exact and name not in {entry.name, entry.full}) or (entry.quoted and not quoted):
+        return None
+    return entry
 
 
 @cache

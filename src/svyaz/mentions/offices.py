@@ -226,11 +226,8 @@ def _acting(sentence: Sentence, first: int) -> tuple[int, bool]:
     before = [morph.fold(t.text) for t in tokens[:first]]
     if before and before[-1] in {"врио", "врид", "врип", "ио", "и.о", "и.о."}:
         return first - 1, True
-    for length in (6, 5, 4, 3):
-        if "".join(before[-length:]) in {"и.о.", "вр.и.о."} and len(before) >= length - 1:
-            return first - length, True
-    for length in (4, 3):
-        if "".join(before[-length:]) == "и.о.":
+    for length in (6, 5, 4, 3):  # razdel splits «вр.и.о.» into up to six tokens
+        if len(before) >= length and "".join(before[-length:]) in {"и.о.", "вр.и.о.", "и.о"}:
             return first - length, True
     if before and before[-1] in {"обязанности", "функции"} and len(before) > 1:
         start = first - 2
