@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 MentionType = Literal["person", "office", "organization", "location", "date"]
 MentionForm = Literal["name", "adjective", "nominal", "pronoun"]

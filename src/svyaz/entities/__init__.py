@@ -1,5 +1,6 @@
 """Mentions to entities: who is who in one article."""
 
-from svyaz.entities.resolve import Draft, Resolution, resolve
+from svyaz.entities.draft import Draft
+from svyaz.entities.resolve import Resolution, resolve
 
 __all__ = ["Draft", "Resolution", "resolve"]

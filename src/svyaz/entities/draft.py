@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from svyaz.mentions.found import Body, Found
 from svyaz.model import DateValue, MentionType, PersonName
@@ -18,13 +21,14 @@ class Draft:
     country: str | None = None
     date: DateValue | None = None
     holder: Draft | None = None
+    merged: bool = False  # its mentions have gone over to another entity
     kinds: set[str] = field(default_factory=set)  # organisations: kinds and head nouns that it answers to
     place: str | None = None  # organisations: the place in its name («мэрия [Душанбе]»)
     state_body: bool = False
     described: str | None = None  # organisations that only a noun phrase names: «российское посольство»
 
 
-@dataclass(slots=True)
+@dataclass
 class Book:
     """All mentions of an article with the entity of each, so far as it is known."""
 
@@ -42,8 +46,7 @@ class Book:
 
     def join(self, draft: Draft, index: int) -> None:
         """Add a mention to an entity."""
-        draft.mentions.append(index)
-        draft.mentions.sort()
+        insort(draft.mentions, index)
         self.entity[index] = draft
 
     def merge(self, kept: Draft, other: Draft) -> None:
@@ -55,7 +58,15 @@ class Book:
         kept.country = kept.country or other.country
         kept.place = kept.place or other.place
         kept.state_body = kept.state_body or other.state_body
-        self.drafts.remove(other)
+        other.merged = True
+
+    @cached_property
+    def by_sentence(self) -> dict[int, Sequence[Found]]:
+        """The mentions of each sentence."""
+        table: dict[int, list[Found]] = {}
+        for mention in self.mentions:
+            table.setdefault(mention.sentence, []).append(mention)
+        return dict(table)
 
     def of_type(self, type_: MentionType, *forms: str) -> list[tuple[int, Found]]:
         """The mentions of a type (and of the forms, if any are named) with their indices, in order."""

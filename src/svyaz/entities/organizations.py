@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from svyaz.entities.draft import Book, Draft
@@ -78,10 +79,9 @@ def _describe(draft: Draft, book: Book, index: int, sentence: Sentence) -> None:
 def _place_inside(book: Book, mention: Found) -> str | None:
     """The place that a body's name or noun phrase holds: «мэрия [Душанбе]», «[российское] посольство»."""
     first = mention.first - 1 if mention.form == "nominal" else mention.first
-    for other in book.mentions:
+    for other in book.by_sentence[mention.sentence]:
         if (
-            other.sentence == mention.sentence
-            and other.type == "location"
+            other.type == "location"
             and first <= other.first
             and other.last <= mention.last
         ):
@@ -106,34 +106,32 @@ def _initials(name: str) -> str:
 
 def _join_initials(book: Book, known: dict[str, Draft]) -> None:
     """«Организация исламского сотрудничества (ОИС)»: an abbreviation by the first letters."""
-    for key, draft in list(known.items()):
+    whole: dict[str, Draft] = {}
+    for draft in known.values():
+        whole.setdefault(_initials(book.mentions[draft.mentions[0]].normal), draft)
+    for key, draft in known.items():
         first = book.mentions[draft.mentions[0]].normal
-        if not (first.isupper() and 2 < len(first) < 8) or draft not in book.drafts:
-            continue
-        for other in list(known.values()):
-            name = book.mentions[other.mentions[0]].normal
-            if other is not draft and other in book.drafts and _initials(name) == first:
-                book.merge(other, draft)
-                known[key] = other
-                break
+        other = whole.get(first) if first.isupper() and 2 < len(first) < 8 else None
+        if other is not None and other is not draft:
+            book.merge(other, draft)
+            known[key] = other
 
 
 def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
     """«Сбербанк» = «Сбербанк России», «МИД» = the only «МИД России» of the article."""
-    for key, draft in list(known.items()):
-        if draft not in book.drafts:
-            continue
-        stem = key[:-1] if key.endswith("|") else key + " "
-        longer = {
-            id(d): d
-            for k, d in known.items()
-            if k != key and k.startswith(stem) and d in book.drafts and d is not draft
-        }
-        if len(longer) == 1 and (key.endswith("|") or len(key) > 4):
-            kept = next(iter(longer.values()))
-            if key.endswith("|") or kept.place:
-                book.merge(kept, draft)
-                known[key] = kept
+    ordered = sorted(known)
+    for key in ordered:
+        draft, stem = known[key], key if key.endswith("|") else key + " "
+        at = bisect_right(ordered, key)
+        longer: dict[int, Draft] = {}
+        while at < len(ordered) and ordered[at].startswith(key):
+            if ordered[at].startswith(stem) and known[ordered[at]] is not draft:
+                longer[id(known[ordered[at]])] = known[ordered[at]]
+            at += 1
+        kept = next(iter(longer.values())) if len(longer) == 1 else None
+        if kept and not kept.merged and not draft.merged and (key.endswith("|") or (len(key) > 4 and kept.place)):
+            book.merge(kept, draft)
+            known[key] = kept
 
 
 def join_nominals(book: Book) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from svyaz.entities.draft import Book, Draft
@@ -17,43 +18,57 @@ _ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|
 
 def join(book: Book) -> None:
     """Give every name of a person its entity: full names first, then surnames, then first names."""
-    named = [(i, m, m.info) for i, m in book.of_type("person", "name") if isinstance(m.info, PersonName)]
-    for i, _, name in named:
+    named = [(i, m.info) for i, m in book.of_type("person", "name") if isinstance(m.info, PersonName)]
+    people = _People(book)
+    for i, name in named:
         if name.last and name.first:
-            _place(book, i, name, [d for d in _persons(book) if _same_full(d.person, name)])
-    for i, _, name in named:
+            people.place(i, name, [d for d in people.like(name.last) if _same_full(d.person, name)])
+    for i, name in named:
         if name.last and not name.first:
-            same = [d for d in _persons(book) if _same_last(d.person, name)]
+            same = [d for d in people.like(name.last) if _same_last(d.person, name)]
             agreeing = [d for d in same if _same_gender(d.person, name)] or same
-            _place(book, i, name, _nearest(agreeing, i))
-    for i, _, name in named:
+            people.place(i, name, _nearest(agreeing, i))
+    for i, name in named:
         if not name.last:
-            same = [
-                d
-                for d in _persons(book)
-                if d.person and name.first and d.person.first and fold(d.person.first) == fold(name.first)
-            ]
-            _place(book, i, name, _nearest(same, i))
+            same = [d for d in people.like(name.first) if d.person and _same_first(d.person, name)]
+            people.place(i, name, _nearest(same, i))
 
 
-def _persons(book: Book) -> list[Draft]:
-    return [d for d in book.drafts if d.type == "person"]
+class _People:
+    """The persons found so far, looked up by the first letters of a name's parts."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._drafts: dict[str, list[Draft]] = {}
+
+    def like(self, part: str | None) -> list[Draft]:
+        """Persons one of whose names begins as ``part`` does."""
+        return self._drafts.get(fold(part or "")[:2], [])
+
+    def place(self, index: int, name: PersonName, found: Sequence[Draft]) -> None:
+        """Add a mention to the first of the persons ``found``, or make a new one."""
+        draft = found[0] if found else self._book.new("person", index)
+        if found:
+            self._book.join(draft, index)
+        draft.person = _fuller(draft.person, name)
+        for part in (name.last, name.first):
+            bucket = self._drafts.setdefault(fold(part or "")[:2], [])
+            if draft not in bucket:
+                bucket.append(draft)
 
 
-def _place(book: Book, index: int, name: PersonName, found: Sequence[Draft]) -> None:
-    if not found:
-        book.new("person", index).person = name
-        return
-    draft = found[0]
-    book.join(draft, index)
-    draft.person = _fuller(draft.person, name)
+def _same_first(a: PersonName, b: PersonName) -> bool:
+    return bool(a.first and b.first) and fold(a.first or "") == fold(b.first or "")
 
 
 def _nearest(drafts: Sequence[Draft], index: int) -> list[Draft]:
     """The entity mentioned last before ``index``, else the first one after it."""
-    return sorted(
-        drafts, key=lambda d: min((index - i if i < index else 10_000 + i - index) for i in d.mentions)
-    )
+    return sorted(drafts, key=lambda d: _distance(d.mentions, index))
+
+
+def _distance(mentions: Sequence[int], index: int) -> tuple[bool, int]:
+    at = bisect_right(mentions, index)
+    return (False, index - mentions[at - 1]) if at else (True, mentions[0] - index)
 
 
 def _fuller(a: PersonName | None, b: PersonName) -> PersonName:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from svyaz.entities import offices, organizations, persons
 from svyaz.entities.draft import Book, Draft
@@ -20,6 +20,7 @@ class Resolution:
     mentions: tuple[Found, ...]
     entity: tuple[Draft | None, ...]
     drafts: tuple[Draft, ...]
+    _index: dict[int, int] = field(init=False, repr=False)
 
     def of(self, mention: Found) -> Draft | None:
         """The entity of a mention of this article; None for one that refers to nothing known."""
@@ -62,9 +63,9 @@ def _kept(book: Book) -> Resolution:
     """Pronouns and bare nouns that refer to nothing known are dropped."""
     kept = [i for i, m in enumerate(book.mentions) if book.entity[i] or m.form not in {"pronoun", "nominal"}]
     new = {old: i for i, old in enumerate(kept)}
-    for draft in book.drafts:
+    for draft in book.drafts:  # a pronoun or noun without an entity is in no draft
         draft.mentions = [new[i] for i in draft.mentions]
-    ordered = sorted(book.drafts, key=lambda d: d.mentions[0])
+    ordered = sorted((d for d in book.drafts if not d.merged), key=lambda d: d.mentions[0])
     return Resolution(
         tuple(book.mentions[i] for i in kept), tuple(book.entity[i] for i in kept), tuple(ordered)
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from svyaz.lexicon import load
 from svyaz.morph import fold, parses
@@ -39,7 +40,7 @@ def heads() -> dict[str, PostEntry]:
     return {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in entries.items()}
 
 
-def _tuples(fields: dict[str, object]) -> dict[str, object]:  # lists of YAML as tuples
+def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuples
     return {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
 
 

@@ -6,7 +6,7 @@ post, the minister's portfolio. The body, the place and «бывший» stay ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from svyaz import morph
@@ -68,11 +68,7 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
         tie=entry.tie,
     )
     normal = _normal(sentence, tokens, token, acting)
-    return found(sentence, tokens, "office", normal, _form(entry), post, head=token.index)
-
-
-def _form(entry: PostEntry) -> str:  # a post is always a common noun phrase
-    return "nominal"
+    return found(sentence, tokens, "office", normal, "nominal", post, head=token.index)
 
 
 def _is_attribute(sentence: Sentence, token: Token) -> bool:
@@ -133,7 +129,7 @@ def _folded(sentence: Sentence, last: int, width: int = 6) -> list[str]:
     return [morph.fold(t.text) for t in sentence.tokens[last + 1 : last + 1 + width]]
 
 
-def _listed(key: str) -> object:
+def _listed(key: str) -> Callable[[Sentence, int, set[int]], int]:
     def expand(sentence: Sentence, last: int, taken: set[int]) -> int:
         length = posts.longest(key, _folded(sentence, last))
         free = not any(i in taken for i in range(last + 1, last + 1 + length))

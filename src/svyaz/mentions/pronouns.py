@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from svyaz.mentions.found import Found, found
 from svyaz.model import PersonName
 from svyaz.morph import fold
@@ -20,7 +22,7 @@ def find(sentence: Sentence) -> tuple[Found, ...]:
     )
 
 
-def _gender(token: Token) -> str:
+def _gender(token: Token) -> Literal["m", "f"]:
     return "f" if fold(token.text) in _FEMININE else "m"
 
 

@@ -41,6 +41,9 @@ def _words(key: str) -> frozenset[str]:
 def circumstances(scene: Scene, trigger: int, support: int | None, frame: Frame) -> Circumstances:
     """What stands around a trigger word (a token's index) and the light verb that carries it."""
     verb = trigger if support is None else support
+    if (frame.posts or frame.bodies) and support is None:
+        # A title tells no more than itself: «врио губернатора Миляев 12 января подпишет …» is acting now.
+        return Circumstances(frame.modality or "asserted", _phase(scene, verb, frame))
     found = modality(scene.sentence, trigger, support)
     if frame.modality and found == "asserted":
         found = frame.modality

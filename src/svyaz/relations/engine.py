@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from svyaz.mentions.found import Body, Found, Post
+from svyaz.parse import Token
 from svyaz.relations import attributes, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
@@ -95,7 +96,7 @@ class Engine:
                     yield Trigger(relation, frame, mention.head, support, tie)
 
 
-def _opens(frame: Frame, token: syntax.Token, lemma: str) -> bool:
+def _opens(frame: Frame, token: Token, lemma: str) -> bool:
     verbal = syntax.is_verb(token)
     if lemma in frame.verbs and verbal:
         return True

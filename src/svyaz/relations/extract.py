@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svyaz.entities import Resolution
+from svyaz.mentions.found import Found
 from svyaz.parse import Sentence
 from svyaz.relations import sources
 from svyaz.relations.engine import Engine
@@ -15,7 +16,7 @@ from svyaz.structure import Tie
 
 def scenes(sentences: Sequence[Sentence], ties: Sequence[Tie], resolution: Resolution) -> list[Scene]:
     """One scene a sentence, with the mentions that have an entity."""
-    mentions: dict[int, list] = {}
+    mentions: dict[int, list[Found]] = {}
     for mention in resolution.mentions:
         if resolution.of(mention) is not None:
             mentions.setdefault(mention.sentence, []).append(mention)

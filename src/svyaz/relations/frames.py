@@ -174,9 +174,9 @@ def read(path: Path, text: str) -> RelationType:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _line(node: yaml.Node, loc: Sequence[Any]) -> int:
+def _line(node: yaml.Node | None, loc: Sequence[Any]) -> int:
     """The line of the deepest node on the way to the field that was wrong."""
-    line = node.start_mark.line + 1
+    line = node.start_mark.line + 1 if node else 1
     for part in loc:
         below: yaml.Node | None = None
         if isinstance(node, yaml.MappingNode):

@@ -8,13 +8,14 @@ from functools import cache
 from svyaz.entities import Draft
 from svyaz.lexicon import load
 from svyaz.mentions.found import Found
+from svyaz.model import MentionType
 from svyaz.morph import fold
 from svyaz.parse import Token
 from svyaz.relations import syntax
 from svyaz.relations.nearby import nearby_subject
 from svyaz.relations.scene import Scene
 
-_SPEAKERS = ("person", "organization", "location", "office")
+_SPEAKERS: tuple[MentionType, ...] = ("person", "organization", "location", "office")
 
 
 @cache
