@@ -30,7 +30,7 @@ NER_CHUNK = 4000
 # razdel is superlinear on unbroken runs («слово-слово-…»); no word of prose is as long.
 MAX_WORD = 2000
 # Without a full stop for so long it is no prose; such a run is cut at a space.
-MAX_SENTENCE = 20_000
+MAX_SENTENCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def odd(
     article: Article, clean: text.CleanText, blocks: Sequence[layout.Block], sentences: Sequence[Sentence]
 ) -> Iterator[Warning]:
     """What is unusual about a text, and what was done about it."""
-    if not article.text.strip():
+    if not clean.text.strip():
         yield Warning(code="empty", message="the text is empty: there is nothing to read")
         return
     skipped = [clean.text[b.start : b.end].strip() for b in blocks if b.kind == "boilerplate"]

@@ -14,7 +14,7 @@ from svyaz.parse import Token
 from svyaz.relations import attributes, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
-from svyaz.relations.nearby import nearby_preposition, nearby_subject
+from svyaz.relations.nearby import nearby_preposition, nearby_subject, second_side
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
@@ -237,6 +237,8 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     found = _nodes(syntax.by_preposition(s, i, word, CASES[case]))
     if not found and first:
         found = [Node(t, guessed=True) for t in nearby_preposition(s, i, word, CASES[case])]
+    if word == "между" and len(found) == 1 and len(syntax.coordinated(s, found[0].token)) == 1:
+        found += [Node(t, guessed=True) for t in second_side(s, found[0].token)]
     return found
 
 

@@ -34,6 +34,20 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     return []
 
 
+def second_side(s: Sentence, i: int) -> list[int]:
+    """The other side of «между X и [Y]», where the tree joins «и Y» to some other word.
+
+    «между Службой связи при правительстве и [компанией]»: the next noun in the instrumental behind «и».
+    """
+    for token in s.tokens[i + 1 :]:
+        if token.text in {".", ";", ":", "?", "!"} or (syntax.is_verb(token) and token.feats.get("VerbForm") == "Fin"):
+            return []
+        joined = any(fold(t.text) == "и" for t in syntax.children(s, token.index, "cc"))
+        if joined and token.case == "Ins" and token.rel == "conj":
+            return [token.index]
+    return []
+
+
 def nearby_subject(scene: Scene, i: int) -> list[int]:
     """The mention in the nominative nearest to a finite verb that agrees with it; only without a subject."""
     verb = scene.sentence.tokens[i]
@@ -44,7 +58,9 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
     best: tuple[int, int] | None = None
     for mention in scene.mentions:
         head = scene.sentence.tokens[mention.head]
-        if mention.type == "date" or mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb):
+        if mention.first > i + _REACH or mention.last < i - _REACH or mention.type == "date":
+            continue
+        if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb):
             continue
         if _separated(scene.sentence, mention.last, i) and _separated(scene.sentence, i, mention.first):
             continue
