@@ -8,9 +8,9 @@ names = {entity.id: entity.name for entity in result.entities}
 for relation in result.relations:
     print(relation.type, [(a.role, names[a.entity]) for a in relation.args], relation.modality)
 
-extractor = Extractor()  # the models load once, with the first article
-articles = (
-    Article(id=str(i), text=text) for i, text in enumerate(["Минфин РФ возглавляет Антон Силуанов.", ""])
-)
-for result in extractor.pipe(articles):  # one after the other, from any iterable
+articles = [
+    Article(id="first", text="Сергей Лавров встретился с Ван И в Пекине."),
+    Article(id="second", text="  "),
+]
+for result in Extractor().pipe(articles):  # any iterable; one result after the other
     print(result.id, len(result.relations), [warning.code for warning in result.warnings])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         RelationDate,
         Result,
         Span,
-        Warning,  # noqa: A004 - the contract's own word
+        Warning,
     )
     from svyaz.pipeline import Extractor, extract
 

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from svyaz.model import Warning  # noqa: A004 - the contract's own word
+from svyaz.model import Warning
 
 # The encodings in which Russian text is found; a free choice among all would rather err than say so.
 GUESSES = ("cp1251", "koi8_r", "cp866", "utf_16", "iso8859_5")

@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from svyaz import pages
 from svyaz.decoding import Decoded, decode, plain, wide
-from svyaz.model import Article, Warning  # noqa: A004 - the contract's own word
+from svyaz.model import Article, Warning
 
 Format = Literal["text", "jsonl", "html"]
 

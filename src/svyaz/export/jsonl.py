@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from svyaz.model import Result
 
-
 # JSON may hold these as they are, but many readers end a line there.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
