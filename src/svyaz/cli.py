@@ -170,6 +170,32 @@ def relations(ctx: click.Context, to: str, own: tuple[Path, ...]) -> None:
         click.echo(types.as_table(registry, width=width, colour=colour), nl=False)
 
 
+@relations.command("test")
+@click.argument("tables", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
+@_relations_option
+def test_relations(tables: tuple[Path, ...], own: tuple[Path, ...]) -> None:
+    """Run example tables: those that come with svyaz, or FILE... of your own (<type>.examples).
+
+    Exit status 1 when a row is not as marked. Rows marked ~ and ! are known to fail and must.
+    """
+    from svyaz.relations import examples
+
+    _registry(own)
+    extractor = _extractor(own)
+    try:
+        rows = [e for t in tables for e in examples.read_file(t)] if tables else list(examples.shipped())
+    except examples.ExampleError as error:
+        raise click.UsageError(str(error)) from None
+    wrong = 0
+    for row in rows:
+        found = examples.verdict(extractor, row)
+        wrong += bool(found)
+        for problem in found:
+            click.echo(f"{row.file}:{row.line}: {problem}\n    {row.text}")
+    click.echo(f"{len(rows)} rows, {wrong} not as marked")
+    sys.exit(1 if wrong else 0)
+
+
 def _extractor(own: Sequence[Path]) -> Extractor:
     from svyaz.pipeline import Extractor
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from svyaz import layout, parse, structure, text
 from svyaz.assemble import assemble
+from svyaz.decoding import plain
 from svyaz.entities import resolve
 from svyaz.mentions import dates, names, offices, organizations, pronouns
 from svyaz.mentions.found import Found
@@ -33,7 +34,8 @@ class Extractor:
     def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
         """Read one article; ``warnings`` are what is already known to be odd about it."""
         if isinstance(article, str):
-            article = Article(text=article)
+            decoded = plain(article)
+            article, warnings = Article(text=decoded.text), (*warnings, *decoded.warnings)
         clean = text.clean(article.text)
         blocks = tuple(layout.blocks(clean.text))
         sentences = parse.sentences(clean.text, blocks)
@@ -85,7 +87,7 @@ def _in_sentence(sentence: Sentence, spans: Sequence[NameSpan], days: Sequence[F
 
 def article_id(article: Article) -> str:
     """The id given with an article, else the first 16 hex digits of the text's sha256."""
-    return article.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return article.id or hashlib.sha256(article.text.encode()).hexdigest()[:16]
 
 
 def odd(
@@ -122,8 +124,9 @@ def extract(
 
     Raises ValueError (pydantic's) for a ``published`` that is no date.
     """
-    article = Article.model_validate({"text": text, "published": published, "id": id, "title": title, "source": source})
-    return _default().extract(article)
+    decoded = plain(text)
+    fields = {"text": decoded.text, "published": published, "id": id, "title": title, "source": source}
+    return _default().extract(Article.model_validate(fields), warnings=decoded.warnings)
 
 
 def _default() -> Extractor:

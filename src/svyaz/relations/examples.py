@@ -101,6 +101,22 @@ def shipped() -> Iterator[Example]:
             yield from read(Path(file.name), file.read_text("utf-8"))
 
 
+def read_file(path: Path) -> list[Example]:
+    """The examples of a table of the user's own; raises ExampleError, also for a file that is no text."""
+    try:
+        return list(read(path, path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExampleError(f"{path}: cannot be read: {error}") from error
+
+
+def verdict(extractor: Extractor, example: Example) -> list[str]:
+    """What is not as marked: the problems of a row that must come out right, or that a known failure is none."""
+    found = problems(extractor, example)
+    if example.mark in "+-":
+        return found
+    return [] if found else [f"comes out right: mark it {'+' if example.mark == '~' else '-'}"]
+
+
 def problems(extractor: Extractor, example: Example) -> list[str]:
     """What is wrong with the extractor's answer to an example; empty when it is as marked."""
     result = extractor.extract(Article(text=example.text, published=PUBLISHED))
