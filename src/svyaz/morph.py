@@ -120,6 +120,23 @@ def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
     return reading.lemma if reading else fold(word)
 
 
+def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
+    """The features of a passive participle that the tagger took for another part of speech; empty for others.
+
+    «Освобождённый» at the start of a sentence passes for a name, «введён» for an adjective.
+    """
+    if pos not in {"ADJ", "NOUN", "PROPN"} or "VerbForm" in feats or (pos != "ADJ" and not word[:1].isalpha()):
+        return {}
+    tags = [r.tag for r in _raw_parses(word)]
+    if pos != "ADJ" and any(t.POS in {"NOUN", "ADJF"} for t in tags):
+        return {}
+    index = _best(word, pos, tuple(sorted(feats.items()))) if tags else 0
+    if not tags or tags[index].POS not in {"PRTF", "PRTS"} or "pssv" not in tags[index]:
+        return {}
+    short = {"Variant": "Short"} if tags[index].POS == "PRTS" else {}
+    return {"Voice": "Pass", "Aspect": "Perf" if "perf" in tags[index] else "Imp", "Tense": "Past" if "past" in tags[index] else "Pres"} | short
+
+
 def recase(form: str, model: str) -> str:
     """Give ``form`` the capitals of ``model``: («служба», «Службой») → «Служба»; МИД stays in capitals."""
     if len(model) > 1 and model.isupper():

@@ -165,15 +165,19 @@ def _tag(plain: Sequence[Sentence]) -> Iterator[Sentence]:
 
 def _token(token: Token, mark: Any, node: Any) -> Token:
     feats = dict(mark.feats)
+    pos = mark.pos
+    if voice := morph.participle(token.text, pos, feats):
+        feats |= {"VerbForm": "Part"} | voice
+        pos = "VERB" if pos in {"NOUN", "PROPN"} else pos
     head = int(node.head_id) - 1 if node else -1
     return Token(
         token.index,
         token.start,
         token.end,
         token.text,
-        pos=mark.pos,
+        pos=pos,
         feats=feats,
-        lemma=morph.lemma(token.text, mark.pos, feats),
+        lemma=morph.lemma(token.text, pos, feats),
         head=-1 if head == token.index else head,
         rel=node.rel if node else "dep",
     )

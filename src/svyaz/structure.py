@@ -14,6 +14,7 @@ from itertools import zip_longest
 from svyaz.lexicon import bodies as body_lexicon
 from svyaz.lexicon import posts
 from svyaz.mentions.found import Found, Post
+from svyaz.morph import parses
 from svyaz.parse import Sentence, Token
 
 _QUOTES = frozenset("«»„“”\"'‘’")
@@ -81,13 +82,34 @@ def holds(sentence: Sentence, tie: Tie) -> bool:
     («партнёр компании»), and plural workers without names («специалистами») are none."""
     entry = posts.entry(tie.office.info.head) if isinstance(tie.office.info, Post) else None
     beside = tie.body or tie.holder or tie.client
-    if entry is None or tie.holder:
+    if entry is None or tie.holder or _in_place_of_post(sentence, tie.office):
         return True
     if not entry.bare and not beside:
         return False
     return not (entry.kind in _WORKERS and _plural(sentence, tie.office))
 
 
+def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
+    """Whether only a post can stand there: «на должность [аналитика]», «в качестве [управляющего]», «пришла
+    [аналитиком]», «[советник президента]»."""
+    head = sentence.tokens[office.head]
+    if any(posts.entry(t.lemma) for t in sentence.tokens[office.head + 1 : office.last + 1]):
+        return True
+    if _plural(sentence, office):
+        return False
+    before = sentence.tokens[office.first - 1] if office.first else None
+    if before is not None and before.lemma in _POST_NOUNS and head.case in {"Gen", "Acc"}:
+        return True
+    governor = sentence.tokens[head.head] if head.head >= 0 else None
+    preposition = any(sentence.tokens[c].pos == "ADP" for c in sentence.children[head.index])
+    return head.case == "Ins" and not preposition and governor is not None and governor.lemma in _POST_VERBS
+
+
+_POST_NOUNS = frozenset({"пост", "должность", "качество", "кресло", "место", "обязанность", "позиция", "функция", "полномочие"})
+_POST_VERBS = frozenset(
+    {"прийти", "устроиться", "устраиваться", "работать", "поработать", "проработать", "трудиться", "служить", "назначить", "назначать",
+     "избрать", "утвердить", "нанять", "наняться", "подрабатывать", "вернуться", "перейти", "поступить"}
+)  # fmt: skip
 _WORKERS = frozenset({"worker", "culture", "sport", "media", "science", "health", "education", "party"})
 
 
@@ -116,6 +138,8 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
             at += 1
         else:
             break
+    while scan.end < len(sentence.tokens) and sentence.tokens[scan.end].text in _QUOTES:
+        scan.end += 1  # «директор «Атлант-банка[»], …»
     return scan
 
 
@@ -232,20 +256,29 @@ def _continues(sentence: Sentence, office: Found, mentions: Sequence[Found], at:
 
 
 def _plural(sentence: Sentence, office: Found) -> bool:
-    return sentence.tokens[office.head].feats.get("Number") == "Plur"
+    head = sentence.tokens[office.head]
+    readings = [p for p in parses(head.text) if p.pos == "NOUN"]
+    if readings and all(p.case != head.case for p in readings):  # the tagger's case cannot be: nor need its number
+        return all(p.number == "Plur" for p in readings)
+    return head.feats.get("Number") == "Plur"
 
 
 def _case(sentence: Sentence, office: Found) -> str | None:
-    head = sentence.tokens[office.head]
-    if head.index != office.first and sentence.tokens[office.first].text.lower() in {
-        "врио",
-        "и",
-        "и.о",
-        "и.о.",
-    }:
+    head, first = sentence.tokens[office.head], sentence.tokens[office.first]
+    if head.index != office.first and first.text.lower() in {"врио", "и", "и.о", "и.о."}:
         return None  # «врио губернатора»: the genitive is governed by «врио»
+    if first.lemma in {"исполнять", "исполняющий", "временно"}:  # «исполняющий обязанности [директора]»
+        return next((t.case for t in sentence.tokens[office.first : office.head] if t.lemma.startswith("исполн")), None)
     entry = posts.entry(head.lemma)
-    return None if entry and entry.indeclinable else head.case
+    return None if entry and entry.indeclinable else _true_case(head)
+
+
+def _true_case(token: Token) -> str | None:
+    """The tagger's case, if the word's form can have it: «[президенты] России и США» is no genitive."""
+    readings = {p.case for p in parses(token.text) if p.pos == "NOUN"}
+    if token.case is None or not readings or token.case in readings:
+        return token.case
+    return next(iter(readings)) if len(readings) == 1 else None
 
 
 def same_case(sentence: Sentence, office: Found, person: Found) -> bool:

@@ -134,8 +134,11 @@ def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
             known[key] = kept
 
 
-def join_nominals(book: Book) -> None:
-    """«компания», «ведомство»: the last body named before it that can be one; else no entity."""
+def join_nominals(book: Book, filling: frozenset[int] = frozenset()) -> None:
+    """«компания», «ведомство»: the last body named before it that can be one; else no entity.
+
+    ``filling`` are the mentions that an office belongs to: «ректор [консерватории]» is one body though unnamed.
+    """
     for i, mention in book.of_type("organization", "nominal"):
         body = book.body(i)
         if book.entity[i] is not None or body is None:
@@ -152,6 +155,14 @@ def join_nominals(book: Book) -> None:
             ):
                 book.join(draft, i)
                 break
+        if book.entity[i] is None and i in filling and body.kind in _PARTICULAR:
+            draft = book.new("organization", i)
+            draft.kinds |= {k for k in (body.kind, body.head) if k}
+            draft.state_body = body.state_body
+
+
+# Kinds of bodies that a bare noun names well enough; «глава компании» says only that there is one.
+_PARTICULAR = frozenset({"parliament", "university", "court", "theatre", "school", "museum", "hospital", "church", "municipal", "regional_government"})
 
 
 def _can_be(draft: Draft, body: Body) -> bool:

@@ -42,7 +42,8 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     persons.join(book)
     organizations.join_locations(book)
     organizations.join_names(book, sentences)
-    organizations.join_nominals(book)
+    bodies = {id(t.body) for t in ties if t.body}
+    organizations.join_nominals(book, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     offices.join(book, ties)
     persons.join_pronouns(book, sentences)
     _join_dates(book)

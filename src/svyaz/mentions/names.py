@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from svyaz.lexicon import bodies, places
+from svyaz.lexicon import bodies, places, posts
 from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.morph import fold
 from svyaz.names import person
@@ -66,9 +66,9 @@ def _name(sentence: Sentence, tokens: Sequence[Token], kind: str) -> Found | Non
 
 
 def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
-    while tokens and (bodies.head(tokens[0].lemma) or not tokens[0].text[:1].isupper()) and len(tokens) > 1:
+    while tokens and (bodies.head(tokens[0].lemma) or tokens[0].feats.get("VerbForm") or not tokens[0].text[:1].isupper()) and len(tokens) > 1:
         tokens = tokens[1:]
-    if not tokens[0].text[:1].isupper():
+    if not tokens[0].text[:1].isupper() or tokens[0].feats.get("VerbForm"):
         return None
     single = len(tokens) == 1
     if single and (entry := places.by_name(nominative(tokens))) and entry.kind == "state":
@@ -150,15 +150,21 @@ def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
     for token in sentence.tokens[:-2]:
         entry = bodies.head(token.lemma)
         opening = sentence.tokens[token.index + 1]
-        if entry is None or token.pos != "NOUN" or opening.text not in _OPENING:
+        if (entry is None and not _runs_bodies(token)) or token.pos != "NOUN" or opening.text not in _OPENING:
             continue
         closing = next((t.index for t in sentence.tokens[opening.index + 1 : opening.index + 8] if t.text in _CLOSING), None)
         inside = sentence.tokens[opening.index + 1 : closing] if closing else ()
         if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
             taken.update(t.index for t in inside)
             normal = nominative(inside)
-            info = Body(normal, entry.kind, entry.state_body, entry.represents, None, entry.part)
+            info = Body(normal, entry.kind, entry.state_body, entry.represents, None, entry.part) if entry else Body(normal)
             yield found(sentence, inside, "organization", normal, info=info)
+
+
+def _runs_bodies(token: Token) -> bool:
+    """Posts behind which quotes hold a body: «директор «Атлант-банка»»; not «режиссёр «Соляриса»»."""
+    entry = posts.entry(token.lemma)
+    return entry is not None and entry.kind in {"general", "business", "finance", "sport"} or (entry is not None and entry.tie is not None)
 
 
 _OPENING, _CLOSING = frozenset("«„“\""), frozenset("»”“\"")

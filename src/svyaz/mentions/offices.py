@@ -42,7 +42,7 @@ def _entry(token: Token) -> PostEntry | None:
     entry = posts.entry(token.lemma) or posts.entry(morph.fold(token.text))
     if entry is None and token.pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
         entry = next((e for p in morph.parses(token.text) if (e := posts.entry(p.lemma))), None)
-    if entry is None and token.pos == "VERB":
+    if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")):
         nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
         entry = posts.entry(morph.fold(nominative or ""))
     if entry and token.pos in {"ADJ", "VERB", "DET"} and not entry.lemma.endswith(("ий", "ый", "ой", "ая")):
@@ -52,7 +52,7 @@ def _entry(token: Token) -> PostEntry | None:
 
 def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     entry = _entry(token)
-    if entry is None or _is_attribute(sentence, token):
+    if entry is None or _is_attribute(sentence, token) or _of_board(sentence, token):
         return None
     first = _expand_left(sentence, token.index, taken)
     entry, last = _compound(sentence, token, entry, first)
@@ -71,9 +71,19 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     return found(sentence, tokens, "office", normal, "nominal", post, head=token.index)
 
 
+def _of_board(sentence: Sentence, token: Token) -> bool:
+    """«совет [директоров]», «союз [композиторов]»: a board is no post of anybody."""
+    before = sentence.tokens[token.index - 1] if token.index else None
+    plural = token.feats.get("Number") == "Plur" and token.case == "Gen"
+    return plural and before is not None and before.lemma in {"совет", "союз", "собрание", "кабинет", "палата", "коллегия", "гильдия", "съезд"}
+
+
 def _is_attribute(sentence: Sentence, token: Token) -> bool:
     """Adjectives that only look like a post: «управляющая компания», «рабочий визит»."""
     following = sentence.tokens[token.index + 1 : token.index + 2]
+    if following and token.pos in {"ADJ", "VERB"} and token.lemma != following[0].lemma and following[0].case == token.case:
+        if following[0].pos == "NOUN" and posts.entry(following[0].lemma):  # «[ведущий] аналитик»
+            return True
     return (
         token.pos in {"ADJ", "VERB"}
         and bool(following)

@@ -94,6 +94,7 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
         following = _place_at(names, last + 1)
         if following and sentence.tokens[following.head].case in {"Gen", None}:
             last = following.last
+        last = _charge(sentence, last, names)
     last = _attached(sentence, last, names)
     if last == name.last:
         return None
@@ -143,7 +144,7 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
         if name:
             token = sentence.tokens[name.head]
             genitive = token.case in {"Gen", None} or token.feats.get("Foreign") == "Yes"
-            return _attached(sentence, name.last, names) if genitive else head
+            return _attached(sentence, _charge(sentence, name.last, names), names) if genitive else head
         token = sentence.tokens[at]
         linked = token.text == "по" and at > head or token.text == "и" and at > head + 1
         if not linked and not (
@@ -154,6 +155,25 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
             return _attached(sentence, head, names)
         at += 1
     return head
+
+
+def _charge(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
+    """«комитет Госдумы [по бюджету и налогам]», «УФСИН [по Омской области]»: what or whom the body serves."""
+    tokens = sentence.tokens
+    if last + 2 >= len(tokens) or tokens[last + 1].lemma != "по":
+        return last
+    place = _place_at(names, last + 2)
+    if place:
+        return place.last
+    end, at = last, last + 2
+    while at < len(tokens) and at - last <= _MAX_COMPLEMENT + 2:
+        token = tokens[at]
+        if token.pos in {"NOUN", "ADJ"} and token.case in {"Dat", "Gen"} and token.feats.get("Animacy") != "Anim":
+            end = at if token.pos == "NOUN" else end
+        elif token.text != "и":
+            break
+        at += 1
+    return end
 
 
 def _attached(sentence: Sentence, last: int, names: Sequence[Found]) -> int:

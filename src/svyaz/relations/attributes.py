@@ -41,13 +41,43 @@ def _words(key: str) -> frozenset[str]:
 def circumstances(scene: Scene, trigger: int, support: int | None, frame: Frame) -> Circumstances:
     """What stands around a trigger word (a token's index) and the light verb that carries it."""
     verb = trigger if support is None else support
-    if (frame.posts or frame.bodies) and support is None:
-        # A title tells no more than itself: «врио губернатора Миляев 12 января подпишет …» is acting now.
-        return Circumstances(frame.modality or "asserted", _phase(scene, verb, frame))
-    found = modality(scene.sentence, trigger, support)
+    title = support is None and _is_title(scene, trigger, frame)
+    found = _of_title(scene.sentence, trigger) if title else modality(scene.sentence, trigger, support)
+    phase = _phase(scene, verb, frame)
+    if found == "denied" and phase == "ongoing" and _no_longer(scene.sentence, trigger):
+        found, phase = "asserted", "end"
     if frame.modality and found == "asserted":
         found = frame.modality
-    return Circumstances(found, _phase(scene, verb, frame), date(scene, trigger, support))
+    return Circumstances(found, phase, date(scene, trigger, support, title))
+
+
+def _is_title(scene: Scene, trigger: int, frame: Frame) -> bool:
+    """Whether a noun states the fact in passing, beside a name: «[посол] Иванов может прибыть».
+
+    Such a fact takes nothing of the verb. A predicate («Иванов не [министр]») is no title.
+    """
+    s = scene.sentence
+    token = s.tokens[trigger]
+    if syntax.is_verb(token) and not frame.posts:
+        return False
+    if any(syntax.children(s, trigger, "nsubj", "cop")):
+        return False
+    if frame.posts or frame.bodies:
+        return True
+    named = syntax.children(s, trigger, "appos", "flat:name", "nmod")
+    return frame.phase == "ongoing" and token.pos in {"NOUN", "PROPN"} and any(t.case == token.case or t.rel != "nmod" for t in named)
+
+
+def _of_title(s: Sentence, trigger: int) -> Modality:
+    """A title is what it says, but for its own adjectives: «[возможный] преемник»."""
+    found = set(_of_attributes(s, s.tokens[trigger]))
+    return next((v for v in ("denied", "possible", "planned") if v in found), "asserted")  # type: ignore[return-value]
+
+
+def _no_longer(s: Sentence, trigger: int) -> bool:
+    """«[больше] не министр», «[уже] не работает»: what is denied has ended."""
+    near = {fold(t.text) for t in s.tokens[max(0, trigger - 3) : trigger]}
+    return bool(near & {"больше", "уже", "более"}) and bool(near & {"не", "нет"})
 
 
 def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
@@ -56,6 +86,8 @@ def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
     «намерен провести переговоры» is planned, «предложил встретиться» possible, «встреча не состоялась»
     denied. The strongest word on the way up decides: denied, then possible, then planned.
     """
+    if s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0:  # «не был министром»: «не» hangs on the noun
+        trigger = s.tokens[trigger].head
     found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
     for value in ("denied", "possible", "planned"):
         if value in found:
@@ -103,17 +135,22 @@ def _own(s: Sentence, token: Token) -> Iterator[Modality]:
     if _negated(s, token):
         yield "denied"
     yield from _tense(s, token)
+    yield from _of_attributes(s, token)
     for child in syntax.children(s, token.index):
         word = fold(child.text)
-        if child.rel in {"amod", "acl"}:
-            lemmas = {child.lemma, word} | {_as_adjective(child)}
-            for key, value in (("denied", "denied"), ("possible", "possible"), ("planned", "planned")):
-                if lemmas & _words(f"{key}_attributes"):
-                    yield value  # type: ignore[misc]
-        elif child.rel in {"advmod", "parataxis", "discourse"} and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")):
+        if child.rel in {"advmod", "parataxis", "discourse"} and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")):
             yield "possible"
         elif child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что":
             yield "possible"
+
+
+def _of_attributes(s: Sentence, token: Token) -> Iterator[Modality]:
+    """«[возможная] встреча», «[несостоявшийся] визит»."""
+    for child in syntax.children(s, token.index, "amod", "acl"):
+        lemmas = {child.lemma, fold(child.text)} | {_as_adjective(child)}
+        for value in ("denied", "possible", "planned"):
+            if lemmas & _words(f"{value}_attributes"):
+                yield value  # type: ignore[misc]
 
 
 def _as_adjective(token: Token) -> str:
@@ -179,16 +216,23 @@ def _phase(scene: Scene, verb: int, frame: Frame) -> Phase | None:
     if frame.phase is None:
         return None
     for mention in scene.at(verb):
-        if frame.posts and mention.type == "office" and isinstance(mention.info, Post):
-            return mention.info.phase or frame.phase
+        if mention.type == "office" and mention.head == verb and isinstance(mention.info, Post):
+            if mention.info.phase or frame.posts:
+                return mention.info.phase or _of_copula(scene.sentence, verb, frame.phase)
     token = scene.sentence.tokens[verb]
-    past = token.feats.get("Tense") == "Past" and token.feats.get("Aspect") == "Imp" and token.feats.get("VerbForm") == "Fin"
-    return "end" if frame.phase == "ongoing" and past else frame.phase
+    past = token.feats.get("Tense") == "Past" and token.feats.get("Aspect") == "Imp" and token.feats.get("VerbForm") in {"Fin", "Part"}
+    return "end" if frame.phase == "ongoing" and past else _of_copula(scene.sentence, verb, frame.phase)
 
 
-def date(scene: Scene, trigger: int, support: int | None) -> Found | None:
+def _of_copula(s: Sentence, noun: int, phase: Phase) -> Phase:
+    """«[был] министром» has ended; «министр» alone goes on."""
+    past = any(t.feats.get("Tense") == "Past" for t in syntax.children(s, noun, "cop"))
+    return "end" if past and phase == "ongoing" else phase
+
+
+def date(scene: Scene, trigger: int, support: int | None, title: bool = False) -> Found | None:
     """The date that the sentence gives for the fact: one that hangs on the trigger, its light verb or its
-    governor, else the only date of the clause."""
+    governor, else the only date of the clause. A title («[министр] Иванов приехал в среду») takes only its own."""
     dates = [m for m in scene.mentions if m.type == "date"]
     if not dates:
         return None
@@ -199,6 +243,8 @@ def date(scene: Scene, trigger: int, support: int | None) -> Found | None:
     hanging = [m for m in dates if nearest[m] in anchors]
     if hanging:
         return min(hanging, key=lambda m: abs(m.first - trigger))
+    if title:
+        return None
     clause = syntax.clause_of(s, support if support is not None else trigger)
     same = [m for m in dates if syntax.clause_of(s, m.head) == clause]
     return same[0] if len(same) == 1 else None

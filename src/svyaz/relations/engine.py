@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from svyaz.lexicon import bodies
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.parse import Token
 from svyaz.relations import attributes, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
-from svyaz.relations.nearby import nearby_preposition, nearby_subject, second_side
+from svyaz.relations.nearby import nearby_bare, nearby_preposition, nearby_subject, second_side
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
@@ -111,7 +112,9 @@ def _ties(scene: Scene, frame: Frame, mention: Found) -> list[Tie]:
         return list(scene.office_ties(mention)) or [Tie(mention)]
     if mention.type == "organization" and frame.bodies and isinstance(mention.info, Body):
         info = mention.info
-        marks = {info.kind, info.head, "any", "represents" if info.represents else None, "part" if info.part else None}
+        described = scene.descriptor(mention)  # «[компания] «Донбиотех»»: the noun tells the kind
+        kind = bodies.head(scene.sentence.tokens[described].lemma) if described is not None else None
+        marks = {kind.kind if kind else info.kind, info.head, "any", "represents" if info.represents else None, "part" if info.part else None}
         return [Tie(mention)] if marks & frame.bodies else []
     return []
 
@@ -232,7 +235,10 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "adverb":
         return _nodes([t.index for t in syntax.children(s, i) if t.pos in {"ADV", "ADJ", "PART"}])
     if name in BARE:
-        return _nodes(syntax.bare(s, i, BARE[name]))
+        own = _nodes(syntax.bare(s, i, BARE[name]))
+        if own or not first or BARE[name] not in {"Dat", "Ins"}:
+            return own
+        return [Node(t, guessed=True) for t in nearby_bare(scene, i, BARE[name])]
     word, case = name.rsplit(":", 1)
     found = _nodes(syntax.by_preposition(s, i, word, CASES[case]))
     if not found and first:

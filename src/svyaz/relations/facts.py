@@ -91,9 +91,23 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
     A denial stays apart from an assertion. Statements that differ only in optional arguments are one fact.
     """
     groups: dict[tuple[object, ...], list[Statement]] = {}
-    for item in statements:
+    given = list(statements)
+    for item in given:
+        if any(_says_more(other, item) for other in given):
+            continue
         groups.setdefault(_key(item), []).append(item)
     return [Merged(tuple(group)) for group in groups.values()]
+
+
+def _says_more(verb: Statement, title: Statement) -> bool:
+    """Whether a title repeats what a verb of its sentence says of the same fact: «[премьер] Мохамад [ушёл] в
+    отставку» ends the office, and the title does not say that it goes on."""
+    if verb is title or verb.fact.type is not title.fact.type or verb.fact.scene is not title.fact.scene:
+        return False
+    if not title.fact.frame.posts or verb.fact.frame.posts or verb.fact.circumstances.phase == title.fact.circumstances.phase:
+        return False
+    said = {(f.role, id(d)) for f, d in verb.args}
+    return {(f.role, id(d)) for f, d in title.args} <= said
 
 
 def _key(item: Statement) -> tuple[object, ...]:

@@ -48,6 +48,38 @@ def second_side(s: Sentence, i: int) -> list[int]:
     return []
 
 
+def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
+    """A mention in the dative or instrumental that the tree hangs on a word which it cannot depend on: «передал пост
+    председателя общества [Седовой]», «основание Академии [Шуваловым]», «назначенный вчера [начальником] …»."""
+    s = scene.sentence
+    for mention in scene.mentions:
+        token = s.tokens[mention.head]
+        office = mention.type == "office" and case == "Ins" and syntax.is_verb(s.tokens[i])
+        named = mention.type in {"person", "organization"} and mention.form == "name" and mention.first > i
+        if token.case != case or not (office or named) or syntax.preposition(s, token.index) is not None:
+            continue
+        if abs(token.index - i) > _REACH or not _same_clause(s, mention.last, i) or not _ill_hung(s, token, i):
+            continue
+        return [token.index]
+    return []
+
+
+def _same_clause(s: Sentence, a: int, b: int) -> bool:
+    between = s.tokens[min(a, b) + 1 : max(a, b)]
+    return not any(t.text in {",", ";", ":", "—", "("} or (syntax.is_verb(t) and not syntax.is_participle(t)) for t in between)
+
+
+def _ill_hung(s: Sentence, token: Token, i: int) -> bool:
+    """Whether the tree hangs a word on one that cannot govern it: an apposition in another case, or, behind a
+    participle, on a verb beyond the noun that the participle describes."""
+    if token.head < 0:
+        return False
+    up, trigger = s.tokens[token.head], s.tokens[i]
+    if syntax.is_participle(trigger) and syntax.is_verb(up) and i < token.index < syntax.modified(s, i) < up.index:
+        return True
+    return token.rel in {"appos", "nmod", "flat:name"} and up.case != token.case and up.index != i and not syntax.is_verb(up)
+
+
 def nearby_subject(scene: Scene, i: int) -> list[int]:
     """The mention in the nominative nearest to a finite verb that agrees with it; only without a subject."""
     verb = scene.sentence.tokens[i]

@@ -63,6 +63,40 @@ def preposition(s: Sentence, i: int) -> str | None:
 _PLAIN = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "надо": "над", "передо": "перед", "подо": "под"}
 
 
+def modified(s: Sentence, i: int) -> int:
+    """The noun that a full participle describes; -1 if none.
+
+    The tree's noun if it agrees with the participle; else the next noun that does: behind a participle that opens
+    the sentence («Назначенный начальником дороги [Тарасов]»), before one that follows a comma.
+    """
+    token = s.tokens[i]
+    head = token.head if token.rel in _DESCRIBING else -1
+    if head >= 0 and agrees(token, s.tokens[head]):
+        return head
+    after = i > 0 and s.tokens[i - 1].text == ","
+    span = reversed(s.tokens[max(0, i - 12) : i]) if after else s.tokens[i + 1 : i + 16]
+    for other in span:
+        if other.pos in {"NOUN", "PROPN"} and agrees(token, other) and preposition(s, other.index) is None:
+            return other.index
+        if other.feats.get("VerbForm") == "Fin" or (after and other.text in {",", ";"}):
+            break
+    return head
+
+
+_DESCRIBING = frozenset({"acl", "amod", "acl:relcl", "appos"})
+
+
+def agrees(word: Token, noun: Token) -> bool:
+    """Whether a participle agrees with a noun; the nominative and the accusative of things look alike."""
+    if word.feats.get("Number") and noun.feats.get("Number") and word.feats["Number"] != noun.feats["Number"]:
+        return False
+    gender, other = word.feats.get("Gender"), noun.feats.get("Gender")
+    if gender and other and gender != other and noun.feats.get("Number") == "Sing":
+        return False
+    same = word.case is None or noun.case is None or word.case == noun.case
+    return same or ({word.case, noun.case} <= {"Nom", "Acc"} and noun.feats.get("Animacy") != "Anim")
+
+
 def antecedent(s: Sentence, i: int) -> int:
     """For «который» the noun that its clause describes; for any other word the word itself."""
     token = s.tokens[i]
@@ -109,7 +143,8 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     if own:
         return _all(s, own)
     if is_participle(token):
-        return [token.head] if token.head >= 0 and token.rel in {"acl", "amod", "acl:relcl"} else []
+        noun = modified(s, i)
+        return [noun] if noun >= 0 else []
     if not is_verb(token) and token.pos not in {"ADJ", "ADV"}:
         return []
     return _inherited(s, token, depth)
@@ -118,10 +153,23 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
 def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
     """«X писал программы и создал [Facebook]»: a foreign or quoted name behind a verb that shares its subject
     is no subject but the object, whose case does not show."""
+    if _no_subject(verb, noun) and not children(s, noun.index, "conj"):
+        return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
     plain = noun.feats.get("Foreign") != "Yes" and s.tokens[noun.index - 1].text not in QUOTES
     return not plain and bool(children(s, verb.head, "nsubj", "nsubj:pass"))
+
+
+def _no_subject(verb: Token, noun: Token) -> bool:
+    """«министром утвердили [Цыренова]»: an accusative, or a name that does not agree in number, is no subject."""
+    if verb.feats.get("VerbForm") != "Fin" or is_passive(verb) or noun.pos not in {"NOUN", "PROPN"}:
+        return False
+    animate = noun.pos == "PROPN" or noun.feats.get("Animacy") == "Anim"
+    if noun.case == "Acc" and noun.feats.get("Animacy") == "Anim" and verb.feats.get("Number") == "Plur":
+        return noun.feats.get("Number") == "Sing"
+    plural = verb.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
+    return animate and plural and noun.case in {"Dat", "Gen", "Acc", "Ins"}
 
 
 def _agents(s: Sentence, i: int) -> list[int]:
@@ -192,8 +240,8 @@ def object_(s: Sentence, i: int) -> list[int]:
     if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
         return object_(s, token.head) if is_passive(s.tokens[token.head]) else []
     if is_passive(token):
-        if is_participle(token) and token.rel in {"acl", "amod", "acl:relcl"} and token.head >= 0:
-            return [token.head]
+        if is_participle(token) and token.rel in _DESCRIBING and (noun := modified(s, i)) >= 0:
+            return [noun]
         own = children(s, i, "nsubj", "nsubj:pass")
         return _all(s, own) if own else _inherited(s, token, 0)
     found = [t for t in children(s, i) if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
@@ -227,6 +275,8 @@ def _may_be(s: Sentence, token: Token, case: str) -> bool:
     """Whether a word can stand in a case: names in quotes, foreign words and «25%» show none."""
     if token.case == case or token.case is None:
         return True
+    if case == "Gen" and token.case == "Acc" and token.rel == "nmod" and token.feats.get("Animacy") == "Anim":
+        return True  # «от должности [прокурора]»: the two cases of animate nouns look alike
     quoted = token.index > 0 and s.tokens[token.index - 1].text in QUOTES
     return quoted or token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
 
@@ -241,7 +291,8 @@ def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
 
 def _in_case(token: Token, case: str, word: str) -> bool:
     """Only «в», «на», «с», «за», «под», «по», «о» take more than one case; the tagger's gaps count as right."""
-    if token.case is None or token.case == case or fold(word) not in {"в", "на", "с", "за", "под", "по", "о", "между"}:
+    unbending = token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
+    if unbending or token.case is None or token.case == case or fold(word) not in {"в", "на", "с", "за", "под", "по", "о", "между"}:
         return True
     return {token.case, case} == {"Gen", "Ins"} and fold(word) == "между"
 
