@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from svyaz.lexicon import bodies as body_lexicon
 from svyaz.lexicon import posts
+from svyaz.mentions.agreement import case_of, plural, same_case
 from svyaz.mentions.found import Found, Post
-from svyaz.morph import parses
 from svyaz.parse import Sentence, Token
 
 _QUOTES = frozenset("«»„“”\"'‘’")
@@ -86,7 +86,7 @@ def holds(sentence: Sentence, tie: Tie) -> bool:
         return True
     if not entry.bare and not beside:
         return False
-    return not (entry.kind in _WORKERS and _plural(sentence, tie.office))
+    return not (entry.kind in _WORKERS and plural(sentence, tie.office))
 
 
 def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
@@ -95,7 +95,7 @@ def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
     head = sentence.tokens[office.head]
     if any(posts.entry(t.lemma) for t in sentence.tokens[office.head + 1 : office.last + 1]):
         return True
-    if _plural(sentence, office):
+    if plural(sentence, office):
         return False
     before = sentence.tokens[office.first - 1] if office.first else None
     if before is not None and before.lemma in _POST_NOUNS and head.case in {"Gen", "Acc"}:
@@ -105,7 +105,9 @@ def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
     return head.case == "Ins" and not preposition and governor is not None and governor.lemma in _POST_VERBS
 
 
-_POST_NOUNS = frozenset({"пост", "должность", "качество", "кресло", "место", "обязанность", "позиция", "функция", "полномочие"})
+_POST_NOUNS = frozenset(
+    {"пост", "должность", "качество", "кресло", "место", "обязанность", "позиция", "функция", "полномочие"}
+)
 _POST_VERBS = frozenset(
     {"прийти", "устроиться", "устраиваться", "работать", "поработать", "проработать", "трудиться", "служить", "назначить", "назначать",
      "избрать", "утвердить", "нанять", "наняться", "подрабатывать", "вернуться", "перейти", "поступить"}
@@ -129,7 +131,7 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
             if not _take(sentence, office, name, scan):
                 break
             at = scan.end = name.last + 1
-            if name.type == "person" and scan.holders and not _plural(sentence, office):
+            if name.type == "person" and scan.holders and not plural(sentence, office):
                 break
         elif step := _skip(sentence, at, office, mentions, scan):
             skipped += 1
@@ -165,7 +167,7 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
     genitive = case in {"Gen", None} or quoted or (case == "Acc" and name.type == "organization")
     if before.pos == "ADP":
         return _by_preposition(office, name, before, scan)
-    if not genitive and case != _case(sentence, office):
+    if not genitive and case != case_of(sentence, office):
         return _is_ruling(sentence, office) and case == "Ins" and _add_body(scan, name)
     if not genitive and name.type == "location":
         return False
@@ -222,7 +224,7 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
             rank
             or descriptor
             or genitive
-            or (token.pos == "ADJ" and token.case in {"Gen", _case(sentence, office)})
+            or (token.pos == "ADJ" and token.case in {"Gen", case_of(sentence, office)})
         ):
             return 0 if _inside(mentions, at, "office") else 1
     return 0
@@ -244,50 +246,15 @@ def _continues(sentence: Sentence, office: Found, mentions: Sequence[Found], at:
     if name is None:
         return False
     if scan.holders:
-        return name.type == "person" and _plural(sentence, office)
-    if not scan.bodies or name.type == "person" or (name.form == "nominal" and not _plural(sentence, office)):
+        return name.type == "person" and plural(sentence, office)
+    if not scan.bodies or name.type == "person" or (name.form == "nominal" and not plural(sentence, office)):
         return False
-    if _plural(sentence, office):
+    if plural(sentence, office):
         return True
     return (
         sentence.tokens[at].text == "и"
         and sentence.tokens[name.head].case == "Gen" == sentence.tokens[scan.bodies[-1].head].case
     )
-
-
-def _plural(sentence: Sentence, office: Found) -> bool:
-    head = sentence.tokens[office.head]
-    readings = [p for p in parses(head.text) if p.pos == "NOUN"]
-    if readings and all(p.case != head.case for p in readings):  # the tagger's case cannot be: nor need its number
-        return all(p.number == "Plur" for p in readings)
-    return head.feats.get("Number") == "Plur"
-
-
-def _case(sentence: Sentence, office: Found) -> str | None:
-    head, first = sentence.tokens[office.head], sentence.tokens[office.first]
-    if head.index != office.first and first.text.lower() in {"врио", "и", "и.о", "и.о."}:
-        return None  # «врио губернатора»: the genitive is governed by «врио»
-    if first.lemma in {"исполнять", "исполняющий", "временно"}:  # «исполняющий обязанности [директора]»
-        return next((t.case for t in sentence.tokens[office.first : office.head] if t.lemma.startswith("исполн")), None)
-    entry = posts.entry(head.lemma)
-    return None if entry and entry.indeclinable else _true_case(head)
-
-
-def _true_case(token: Token) -> str | None:
-    """The tagger's case, if the word's form can have it: «[президенты] России и США» is no genitive."""
-    readings = {p.case for p in parses(token.text) if p.pos == "NOUN"}
-    if token.case is None or not readings or token.case in readings:
-        return token.case
-    return next(iter(readings)) if len(readings) == 1 else None
-
-
-def same_case(sentence: Sentence, office: Found, person: Found) -> bool:
-    """Whether a person can stand in apposition to an office by case; the tagger's gaps count as yes."""
-    a = _case(sentence, office)
-    cases = [t.case for t in sentence.tokens[person.first : person.last + 1] if t.case]
-    if a is None or not cases or a in cases:
-        return True
-    return {a} | set(cases) <= {"Gen", "Acc"}
 
 
 def _before(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> list[Found]:
@@ -296,7 +263,7 @@ def _before(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> lis
     while at >= 0 and sentence.tokens[at].pos in {"ADJ", "DET"} and office.first - at <= 4:
         here = [m for m in mentions if m.first == at and m.form == "adjective"]
         if here and sentence.tokens[at].case in {
-            _case(sentence, office),
+            case_of(sentence, office),
             sentence.tokens[office.head].case,
             None,
         }:
@@ -319,7 +286,7 @@ def _holder_before(
     if mark in {"—", "–", "-"}:
         return (
             [person]
-            if _case(sentence, office) in {"Nom", None} and same_case(sentence, office, person)
+            if case_of(sentence, office) in {"Nom", None} and same_case(sentence, office, person)
             else []
         )
     closed = end >= len(sentence.tokens) or sentence.tokens[end].text in {
@@ -385,7 +352,9 @@ def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
     start = max(m.last for m in (tie.body, a) if m is not None) + 1
     between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in _QUOTES]
     same = (
-        _case(sentence, a) is None or _case(sentence, b) is None or _case(sentence, a) == _case(sentence, b)
+        case_of(sentence, a) is None
+        or case_of(sentence, b) is None
+        or case_of(sentence, a) == case_of(sentence, b)
     )
     number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
     return (

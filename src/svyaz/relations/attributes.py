@@ -65,7 +65,11 @@ def _is_title(scene: Scene, trigger: int, frame: Frame) -> bool:
     if frame.posts or frame.bodies:
         return True
     named = syntax.children(s, trigger, "appos", "flat:name", "nmod")
-    return frame.phase == "ongoing" and token.pos in {"NOUN", "PROPN"} and any(t.case == token.case or t.rel != "nmod" for t in named)
+    return (
+        frame.phase == "ongoing"
+        and token.pos in {"NOUN", "PROPN"}
+        and any(t.case == token.case or t.rel != "nmod" for t in named)
+    )
 
 
 def _of_title(s: Sentence, trigger: int) -> Modality:
@@ -86,7 +90,9 @@ def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
     «намерен провести переговоры» is planned, «предложил встретиться» possible, «встреча не состоялась»
     denied. The strongest word on the way up decides: denied, then possible, then planned.
     """
-    if s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0:  # «не был министром»: «не» hangs on the noun
+    if (
+        s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0
+    ):  # «не был министром»: «не» hangs on the noun
         trigger = s.tokens[trigger].head
     found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
     for value in ("denied", "possible", "planned"):
@@ -119,12 +125,24 @@ def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
 
 def _governs(s: Sentence, token: Token, up: Token) -> bool:
     """Whether ``up`` can colour ``token``: it governs it as complement, and no new clause begins between."""
-    if token.rel in {"acl:relcl", "conj", "parataxis", "appos", "nsubj:pass", "flat:name"} or (token.rel == "acl" and syntax.is_participle(token)):
+    if token.rel in {"acl:relcl", "conj", "parataxis", "appos", "nsubj:pass", "flat:name"} or (
+        token.rel == "acl" and syntax.is_participle(token)
+    ):
         return token.rel == "nsubj:pass" and syntax.is_verb(up)
     if token.rel == "advcl":
-        return any(fold(t.text) in _words("hypothetical_marks") for t in syntax.children(s, token.index, "mark"))
+        return any(
+            fold(t.text) in _words("hypothetical_marks") for t in syntax.children(s, token.index, "mark")
+        )
     if token.rel == "ccomp" and token.feats.get("VerbForm") == "Fin":
-        return up.lemma in _words("denied") | {"исключать", "допускать", "допустить", "надеяться", "хотеть", "ожидать", "предложить"}
+        return up.lemma in _words("denied") | {
+            "исключать",
+            "допускать",
+            "допустить",
+            "надеяться",
+            "хотеть",
+            "ожидать",
+            "предложить",
+        }
     if token.rel == "nmod" and up.pos == "NOUN":
         listed = _words("possible_nouns") | _words("planned_nouns") | _words("denied_nouns")
         return up.lemma in listed or syntax.is_verb(up)
@@ -138,7 +156,9 @@ def _own(s: Sentence, token: Token) -> Iterator[Modality]:
     yield from _of_attributes(s, token)
     for child in syntax.children(s, token.index):
         word = fold(child.text)
-        if child.rel in {"advmod", "parataxis", "discourse"} and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")):
+        if child.rel in {"advmod", "parataxis", "discourse"} and (
+            child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")
+        ):
             yield "possible"
         elif child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что":
             yield "possible"
@@ -161,17 +181,25 @@ def _as_adjective(token: Token) -> str:
 
 
 def _negated(s: Sentence, token: Token) -> bool:
-    return any(fold(t.text) in {"не", "нет"} and t.index < token.index + 1 for t in syntax.children(s, token.index))
+    return any(
+        fold(t.text) in {"не", "нет"} and t.index < token.index + 1 for t in syntax.children(s, token.index)
+    )
 
 
 def _tense(s: Sentence, token: Token) -> Iterator[Modality]:
     """The future is planned: «встретится», «будет проводить», «будет подписан»; «бы» is possible."""
     if token.feats.get("Tense") == "Fut" or (
-        token.feats.get("Aspect") == "Perf" and token.feats.get("Tense") == "Pres" and token.feats.get("VerbForm") == "Fin"
+        token.feats.get("Aspect") == "Perf"
+        and token.feats.get("Tense") == "Pres"
+        and token.feats.get("VerbForm") == "Fin"
     ):
         yield "planned"
     for child in syntax.children(s, token.index, "aux", "aux:pass", "cop"):
-        if child.lemma == "быть" and child.feats.get("Tense") in {"Fut", "Pres"} and fold(child.text).startswith("буд"):
+        if (
+            child.lemma == "быть"
+            and child.feats.get("Tense") in {"Fut", "Pres"}
+            and fold(child.text).startswith("буд")
+        ):
             yield "planned"
         if fold(child.text) in {"бы", "б"}:
             yield "possible"
@@ -195,7 +223,11 @@ def _governing(s: Sentence, up: Token, below: Token) -> str | None:
         if lemmas & _words(key):
             if key == "planned" and up.lemma == "стать":
                 continue
-            if key == "possible" and noun and up.lemma in {"обсудить", "обсуждать", "рассмотреть", "рассматривать"}:
+            if (
+                key == "possible"
+                and noun
+                and up.lemma in {"обсудить", "обсуждать", "рассмотреть", "рассматривать"}
+            ):
                 continue
             return key
     if infinitive or noun:
@@ -220,7 +252,11 @@ def _phase(scene: Scene, verb: int, frame: Frame) -> Phase | None:
             if mention.info.phase or frame.posts:
                 return mention.info.phase or _of_copula(scene.sentence, verb, frame.phase)
     token = scene.sentence.tokens[verb]
-    past = token.feats.get("Tense") == "Past" and token.feats.get("Aspect") == "Imp" and token.feats.get("VerbForm") in {"Fin", "Part"}
+    past = (
+        token.feats.get("Tense") == "Past"
+        and token.feats.get("Aspect") == "Imp"
+        and token.feats.get("VerbForm") in {"Fin", "Part"}
+    )
     return "end" if frame.phase == "ongoing" and past else _of_copula(scene.sentence, verb, frame.phase)
 
 
@@ -238,7 +274,12 @@ def date(scene: Scene, trigger: int, support: int | None, title: bool = False) -
         return None
     anchors = {i for i in (trigger, support) if i is not None}
     s = scene.sentence
-    anchors |= {c.index for i in list(anchors) for c in syntax.children(s, i, "acl", "amod", "acl:relcl") if syntax.is_verb(c)}
+    anchors |= {
+        c.index
+        for i in list(anchors)
+        for c in syntax.children(s, i, "acl", "amod", "acl:relcl")
+        if syntax.is_verb(c)
+    }
     nearest = {m: _governor(s, m, anchors) for m in dates}
     hanging = [m for m in dates if nearest[m] in anchors]
     if hanging:
@@ -260,7 +301,9 @@ def _governor(s: Sentence, mention: Found, anchors: set[int]) -> int:
     return -1
 
 
-def values(scene: Scene, trigger: Trigger, fillers: Sequence[Filler], texts: dict[str, list[int]]) -> dict[str, str]:
+def values(
+    scene: Scene, trigger: Trigger, fillers: Sequence[Filler], texts: dict[str, list[int]]
+) -> dict[str, str]:
     """The attributes that the frame sets, and those that are text: a phrase, the words said, a stake."""
     out = dict(trigger.frame.attributes)
     for name, kind in trigger.type.attributes.items():

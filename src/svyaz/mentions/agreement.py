@@ -1,0 +1,50 @@
+"""The case and the number that an office mention shows, where the tagger's may be wrong or another word's."""
+
+from __future__ import annotations
+
+from svyaz.lexicon import posts
+from svyaz.mentions.found import Found
+from svyaz.morph import parses
+from svyaz.parse import Sentence, Token
+
+
+def plural(sentence: Sentence, office: Found) -> bool:
+    """Whether an office mention is of several: «[президенты] России и США»."""
+    head = sentence.tokens[office.head]
+    readings = [p for p in parses(head.text) if p.pos == "NOUN"]
+    if readings and all(
+        p.case != head.case for p in readings
+    ):  # the tagger's case cannot be: nor need its number
+        return all(p.number == "Plur" for p in readings)
+    return head.feats.get("Number") == "Plur"
+
+
+def case_of(sentence: Sentence, office: Found) -> str | None:
+    """The case of an office mention; None when its form shows none."""
+    head, first = sentence.tokens[office.head], sentence.tokens[office.first]
+    if head.index != office.first and first.text.lower() in {"врио", "и", "и.о", "и.о."}:
+        return None  # «врио губернатора»: the genitive is governed by «врио»
+    if first.lemma in {"исполнять", "исполняющий", "временно"}:  # «исполняющий обязанности [директора]»
+        return next(
+            (t.case for t in sentence.tokens[office.first : office.head] if t.lemma.startswith("исполн")),
+            None,
+        )
+    entry = posts.entry(head.lemma)
+    return None if entry and entry.indeclinable else _true_case(head)
+
+
+def _true_case(token: Token) -> str | None:
+    """The tagger's case, if the word's form can have it: «[президенты] России и США» is no genitive."""
+    readings = {p.case for p in parses(token.text) if p.pos == "NOUN"}
+    if token.case is None or not readings or token.case in readings:
+        return token.case
+    return next(iter(readings)) if len(readings) == 1 else None
+
+
+def same_case(sentence: Sentence, office: Found, person: Found) -> bool:
+    """Whether a person can stand in apposition to an office by case; the tagger's gaps count as yes."""
+    a = case_of(sentence, office)
+    cases = [t.case for t in sentence.tokens[person.first : person.last + 1] if t.case]
+    if a is None or not cases or a in cases:
+        return True
+    return {a} | set(cases) <= {"Gen", "Acc"}
