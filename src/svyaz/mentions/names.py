@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from svyaz.lexicon import bodies, places, posts
 from svyaz.mentions.found import Body, Found, Place, found
-from svyaz.morph import fold
+from svyaz.morph import fold, parses
 from svyaz.names import person
 from svyaz.names.phrase import nominative
 from svyaz.parse import NameSpan, Sentence, Token
@@ -66,7 +66,7 @@ def _name(sentence: Sentence, tokens: Sequence[Token], kind: str) -> Found | Non
 
 
 def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
-    while tokens and (bodies.head(tokens[0].lemma) or tokens[0].feats.get("VerbForm") or not tokens[0].text[:1].isupper()) and len(tokens) > 1:
+    while len(tokens) > 1 and (_is_title(tokens[0]) or not tokens[0].text[:1].isupper()):
         tokens = tokens[1:]
     if not tokens[0].text[:1].isupper() or tokens[0].feats.get("VerbForm"):
         return None
@@ -78,6 +78,14 @@ def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
         return None
     normal, parts = named
     return found(sentence, tokens, "person", normal, info=parts)
+
+
+def _is_title(token: Token) -> bool:
+    """«[Кронпринц] Нарухито», «[Награждённый] Иванов»: a post, a kind of body or a participle before the name."""
+    if token.feats.get("VerbForm"):
+        return True
+    known = posts.entry(token.lemma) is not None or bodies.head(token.lemma) is not None
+    return known and not any("Name" in p.marks for p in parses(token.text))
 
 
 def _location(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
@@ -118,7 +126,9 @@ def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
 
 
 def _is_common(tokens: Sequence[Token]) -> bool:
-    """«IT-компании», «компания»: a kind, not a name."""
+    """«IT-компании», «компания», «СМИ»: a kind or a thing, not a name."""
+    if fold(nominative(tokens)) in bodies.words("not_organizations"):
+        return True
     if len(tokens) > 1:
         return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)
     token = tokens[0]
