@@ -137,6 +137,45 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
     return {"Voice": "Pass", "Aspect": "Perf" if "perf" in tags[index] else "Imp", "Tense": "Past" if "past" in tags[index] else "Pres"} | short
 
 
+def can_be(word: str, case: str) -> bool:
+    """Whether a reading of ``word`` stands in the UD case: «поставки» can be Gen."""
+    return any(p.case == case for p in parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def _verb_reading(word: str, case: str | None, number: str | None) -> tuple[tuple[str, str], ...] | None:
+    readings = _raw_parses(word)
+    if not readings or any(not p.is_known or str(p.tag.POS) not in _VERB_FORMS for p in readings):
+        return None
+    best_ = max(readings, key=lambda p: (2 * (p.tag.case == CASES.get(case or "")) + (p.tag.number == NUMBERS.get(number or "")), p.score))
+    tag = best_.tag
+    feats = {"VerbForm": _VERB_FORMS[str(tag.POS)], "Aspect": "Perf" if tag.aspect == "perf" else "Imp"}
+    if tag.tense:
+        feats["Tense"] = {"past": "Past", "pres": "Pres", "futr": "Fut"}[str(tag.tense)]
+    if tag.POS == "PRTS":
+        feats["Variant"] = "Short"
+    if tag.person:
+        feats["Person"] = str(tag.person)[0]
+    reflexive = fold(word).endswith(("ся", "сь"))
+    feats["Voice"] = "Pass" if tag.voice == "pssv" else "Mid" if reflexive and tag.POS == "VERB" else "Act"
+    for key, value in (("Case", _UD_CASE.get(str(tag.case))), ("Number", _UD_NUMBER.get(str(tag.number))), ("Gender", _UD_GENDER.get(str(tag.gender)))):
+        if value:
+            feats[key] = value
+    return tuple(sorted(feats.items()))
+
+
+_VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+
+
+def verb_form(word: str, case: str | None = None, number: str | None = None) -> dict[str, str] | None:
+    """The UD features of a word that the dictionary knows only as a form of a verb; None for any other.
+
+    ``case`` and ``number`` choose among the forms of a participle that look alike («подписавшие»).
+    """
+    found = _verb_reading(word, case, number)
+    return dict(found) if found else None
+
+
 def recase(form: str, model: str) -> str:
     """Give ``form`` the capitals of ``model``: («служба», «Службой») → «Служба»; МИД stays in capitals."""
     if len(model) > 1 and model.isupper():

@@ -19,6 +19,7 @@ from svyaz.parse import NameSpan, Sentence
 from svyaz.relations.engine import Engine
 from svyaz.relations.extract import relations
 from svyaz.relations.frames import registry
+from svyaz.repair import repaired
 from svyaz.structure import Tie
 
 
@@ -38,7 +39,7 @@ class Extractor:
             article, warnings = Article(text=decoded.text), (*warnings, *decoded.warnings)
         clean = text.clean(article.text)
         blocks = tuple(layout.blocks(clean.text))
-        sentences = parse.sentences(clean.text, blocks)
+        sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
         mentions, ties = find_mentions(clean.text, sentences, article.published)
         resolution = resolve(mentions, ties, sentences)
         merged = relations(self._engine, sentences, ties, resolution)
