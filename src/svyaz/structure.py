@@ -197,7 +197,7 @@ def _by_preposition(office: Found, name: Found, preposition: Token, scan: _Scan)
         scan.party = name
         return True
     if isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents) or scan.bodies:
-        return lemma in {"в", "на", "при"}  # the host of an envoy, or the seat of a body: passed over
+        return lemma in {"в", "на", "при", "по"}  # the host of an envoy, or the seat of a body: passed over
     if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
         return _add_body(scan, name)
     return lemma in {"в", "на", "по"}

@@ -115,6 +115,8 @@ def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
         negated = _negated(s, up)
         if value == "denied" and negated and up.lemma in _words("negated_denial"):
             value = None
+        elif value == "denied" and negated and up.lemma in _words("negated_possible"):
+            value = "possible"
         elif negated and value != "denied":
             value, denials = "denied", denials + 1
         if value:
@@ -145,7 +147,7 @@ def _governs(s: Sentence, token: Token, up: Token) -> bool:
         }
     if token.rel == "nmod" and up.pos == "NOUN":
         listed = _words("possible_nouns") | _words("planned_nouns") | _words("denied_nouns")
-        return up.lemma in listed or syntax.is_verb(up)
+        return up.lemma in listed | _words("event_nouns") or syntax.is_verb(up)
     return True
 
 

@@ -15,7 +15,7 @@ from svyaz.parse import Token
 from svyaz.relations import attributes, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
-from svyaz.relations.nearby import nearby_bare, nearby_preposition, nearby_subject, second_side
+from svyaz.relations.nearby import nearby_bare, nearby_place, nearby_preposition, nearby_subject, second_side
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
@@ -180,6 +180,10 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
                         found.setdefault(id(mention), Filler(name, mention, node.guessed))
             if found and not role.listed:
                 return list(found.values())
+    if found and name == trigger.type.symmetric and len(found) < role.min:
+        for token in syntax.proposer(scene.sentence, trigger.token if trigger.support is None else trigger.support):
+            for mention in _mentions(scene, Node(token), role.types):
+                found.setdefault(id(mention), Filler(name, mention))
     return list(found.values())
 
 
@@ -241,6 +245,11 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         return [Node(t, guessed=True) for t in nearby_bare(scene, i, BARE[name])]
     word, case = name.rsplit(":", 1)
     found = _nodes(syntax.by_preposition(s, i, word, CASES[case]))
+    if step.lemmas and first:
+        more = _nodes(syntax.inside_clause(s, i, word, CASES[case]))
+        found += [n for n in more if n not in found and _has_lemma(scene, n, step)]
+    if not found and first and word in {"в", "на"} and case == "loc" and not step.lemmas:
+        found = [Node(t, guessed=True) for t in nearby_place(scene, i, word)]
     if not found and first:
         found = [Node(t, guessed=True) for t in nearby_preposition(s, i, word, CASES[case])]
     if word == "между" and len(found) == 1 and len(syntax.coordinated(s, found[0].token)) == 1:
@@ -282,7 +291,8 @@ def _combine(relation: RelationType, frame: Frame, roles: dict[str, list[Filler]
     listed = [f for name, fillers in roles.items() if relation.roles[name].listed for f in fillers]
     single = [fillers for name, fillers in roles.items() if fillers and not relation.roles[name].listed]
     for choice in product(*single):
-        yield (*listed, *choice)
+        needed_ones = {id(f.mention) for f in (*listed, *choice) if not relation.roles[f.role].optional}
+        yield (*listed, *(f for f in choice if not relation.roles[f.role].optional or id(f.mention) not in needed_ones))
 
 
 def _distinct(scene: Scene, fillers: Sequence[Filler], arity: int) -> bool:

@@ -3,6 +3,7 @@ hung on some other word, a finite verb without a subject beside a name in the no
 
 from __future__ import annotations
 
+from svyaz.mentions.found import Place
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
@@ -80,6 +81,25 @@ def _ill_hung(s: Sentence, token: Token, i: int) -> bool:
     return token.rel in {"appos", "nmod", "flat:name"} and up.case != token.case and up.index != i and not syntax.is_verb(up)
 
 
+def nearby_place(scene: Scene, i: int, word: str) -> list[int]:
+    """The place that the tree hung on a name or an object below token ``i``: «встретился с Ван И [в Пекине]».
+
+    Behind a post or a body it may be theirs («с послом [в Пекине]»), so it is taken from names of people and from
+    words that are no mention; only settlements, for «соглашение о торговле [в Африке]» tells where trade goes on.
+    """
+    s = scene.sentence
+    out: list[int] = []
+    for at in syntax.inside_clause(s, i, word, "Loc"):
+        below = s.tokens[at].head
+        spot = [m for m in scene.at(at) if m.type == "location" and m.form == "name" and m.head == at]
+        hosts = [m for m in scene.at(below) if m.type != "date"]
+        if not spot or at < i or any(m.type != "person" for m in hosts):
+            continue
+        if isinstance(spot[0].info, Place) and spot[0].info.kind in {None, "city"}:
+            out.append(at)
+    return out[:1]
+
+
 def nearby_subject(scene: Scene, i: int) -> list[int]:
     """The mention in the nominative nearest to a finite verb that agrees with it; only without a subject."""
     verb = scene.sentence.tokens[i]
@@ -102,9 +122,11 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
     return [best[1]] if best else []
 
 
-def _agree(noun: Token, verb: Token) -> bool:
+def _agree(noun: Token, verb: Token, joined: bool = False) -> bool:
     number = verb.feats.get("Number")
     gender = verb.feats.get("Gender")
+    if joined and number == "Plur":  # «подписали Франция и Алжир»
+        return True
     same = noun.feats.get("Number") in {None, number}
     return same and (gender is None or noun.feats.get("Gender") in {None, gender})
 

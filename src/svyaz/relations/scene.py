@@ -56,6 +56,8 @@ class Scene:
         for mention in self.at(token):
             if mention.form == "adjective" and "location" not in types:
                 continue
+            if mention.form == "adjective":  # «российско-китайский» names two
+                return [m for m in self.at(token) if m.form == "adjective"]
             found = self._from(mention, types, tie)
             if found:
                 return found

@@ -230,6 +230,14 @@ def _controller(s: Sentence, token: Token, head: Token, depth: int) -> list[int]
     return found
 
 
+def proposer(s: Sentence, i: int) -> list[int]:
+    """Who offers to do a thing together, for an infinitive: «[Киев] предложил Баку подписать пакт»."""
+    token = s.tokens[i]
+    if token.feats.get("VerbForm") != "Inf" or token.head < 0 or s.tokens[token.head].lemma not in _object_control():
+        return []
+    return _active_subject(s, token.head, 1)
+
+
 def _object_control() -> frozenset[str]:
     return frozenset(fold(w) for w in load("modality")["object_control"])
 
@@ -287,6 +295,22 @@ def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     at = token.head if token.rel == "cop" and token.head >= 0 else i
     found = [t for t in children(s, at) if preposition(s, t.index) == fold(word) and _in_case(t, case, word)]
     return _all(s, [t for t in found if t.pos in _NOMINAL | {"ADJ", "VERB"}])
+
+
+def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
+    """Phrases with the preposition that hang on what depends on token ``i``: the tree often hangs them too low,
+    «выступил на сессии [от имени] России»."""
+    out: list[int] = []
+    queue = [t.index for t in children(s, i) if not is_verb(t)]
+    seen = set(queue)
+    while queue:
+        at = queue.pop(0)
+        out += by_preposition(s, at, word, case)
+        for child in children(s, at):
+            if child.index not in seen and not is_verb(child):
+                seen.add(child.index)
+                queue.append(child.index)
+    return sorted(set(out))
 
 
 def _in_case(token: Token, case: str, word: str) -> bool:
