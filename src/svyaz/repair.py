@@ -59,13 +59,23 @@ def _compound_prepositions(tokens: list[Token]) -> None:
             continue
         preposition = tokens[noun.head]
         fixed = [t for t in tokens if t.rel == "fixed" and t.head == preposition.index]
-        below = preposition.head
+        below = _first_noun(tokens, noun.index)  # the tree may have bound the preposition to a later phrase
         if preposition.pos != "ADP" or len(fixed) > 1 or below <= noun.index or tokens[below].case not in {"Gen", None}:
             continue
         governed = tokens[below]
         tokens[noun.index] = replace(noun, head=governed.head, rel=governed.rel if governed.head >= 0 else "root")
         tokens[below] = replace(governed, head=noun.index, rel="nmod")
         tokens[preposition.index] = replace(preposition, head=noun.index, rel="case")
+
+
+def _first_noun(tokens: list[Token], start: int) -> int:
+    """The noun that directly follows token ``start`` but for adjectives and quotes; ``start`` if none does."""
+    for token in tokens[start + 1 :]:
+        if token.pos in _NOMINAL | {"PRON", "X"}:
+            return token.index
+        if token.pos not in {"ADJ", "DET", "NUM"} and token.text not in "«„“\"":
+            break
+    return start
 
 
 def _relative_clauses(tokens: list[Token]) -> None:
