@@ -34,8 +34,8 @@ def _verbal(token: Token) -> Token:
         return token
     participle = reading.get("VerbForm") == "Part" and "Variant" not in reading
     reflexive = morph.fold(token.text).endswith(("ся", "сь"))
-    if participle and token.pos not in _VERBAL and not (reflexive or token.rel in {"acl", "acl:relcl", "amod"}):
-        return token  # «обвиняемый», «пострадавший» may be nouns
+    if participle and token.pos not in _VERBAL and not (reflexive or token.rel in {"acl", "acl:relcl"}):
+        return token  # «обвиняемый», «объединённый» may be nouns and adjectives
     if reflexive and token.feats.get("Voice") == "Pass" and reading["Aspect"] == "Imp":
         reading["Voice"] = "Pass"  # «обсуждающийся» is discussed by others
     pos = token.pos if token.pos in _VERBAL else "VERB"
