@@ -197,6 +197,8 @@ def _attached(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
     }:
         return last
     place = _place_at(names, last + 3)
+    if place is None and last + 3 < len(tokens) and tokens[last + 3].lemma in _COUNTRIES | {"страна", "республика"}:
+        return last + 3  # «при правительстве государства»
     return place.last if place else last + 2
 
 
