@@ -156,11 +156,14 @@ def body_info(tokens: Sequence[Token], normal: str) -> Body:
 
 
 def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
-    """Names in quotes behind a kind of body that the tagger passed over: «сервис «[Курьерика]»»."""
+    """Names in quotes that the tagger passed over, behind a kind of body («сервис «[Курьерика]»»), a stake
+    («25% акций «[Волгаметалла]»») or an owner («хозяин «[Империал-банка]»»)."""
     for token in sentence.tokens[:-2]:
-        entry = bodies.head(token.lemma)
         opening = sentence.tokens[token.index + 1]
-        if (entry is None and not _runs_bodies(token)) or token.pos != "NOUN" or opening.text not in _OPENING:
+        if opening.text not in _OPENING or not (token.pos == "NOUN" or token.text == "%"):
+            continue
+        entry = bodies.head(token.lemma) or (_OWNED if _is_owned(token) else None)
+        if entry is None and not _runs_bodies(token):
             continue
         closing = next((t.index for t in sentence.tokens[opening.index + 1 : opening.index + 8] if t.text in _CLOSING), None)
         inside = sentence.tokens[opening.index + 1 : closing] if closing else ()
@@ -169,6 +172,15 @@ def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
             normal = nominative(inside)
             info = Body(normal, entry.kind, entry.state_body, entry.represents, None, entry.part) if entry else Body(normal)
             yield found(sentence, inside, "organization", normal, info=info)
+
+
+# What is owned in shares is a company.
+_OWNED = bodies.BodyEntry("компания", kind="company")
+
+
+def _is_owned(token: Token) -> bool:
+    post = posts.entry(token.lemma)
+    return token.lemma in bodies.words("stakes") or token.text == "%" or bool(post and post.tie == "owner")
 
 
 def _runs_bodies(token: Token) -> bool:

@@ -109,9 +109,10 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
         return []
     best: tuple[int, int] | None = None
     for mention in scene.mentions:
-        head = scene.sentence.tokens[mention.head]
         if mention.first > i + _REACH or mention.last < i - _REACH or mention.type == "date":
             continue
+        described = scene.descriptor(mention)
+        head = scene.sentence.tokens[mention.head if described is None else described]
         if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb):
             continue
         if _separated(scene.sentence, mention.last, i) and _separated(scene.sentence, i, mention.first):

@@ -122,7 +122,13 @@ def _noun_before(s: Sentence, i: int) -> int:
 
 
 def _all(s: Sentence, tokens: Iterable[Token]) -> list[int]:
-    return [antecedent(s, t.index) for t in tokens]
+    return [_stands_for(s, t) for t in tokens]
+
+
+def _stands_for(s: Sentence, token: Token) -> int:
+    """«рассказала приехавшая в Тулу [Матвиенко]»: where the tree takes the participle, its noun is meant."""
+    noun = modified(s, token.index) if is_participle(token) else -1
+    return noun if noun >= 0 else antecedent(s, token.index)
 
 
 def subject(s: Sentence, i: int) -> list[int]:
@@ -139,7 +145,7 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     if is_passive(token):
         return _agents(s, i)
     own = children(s, i, "nsubj", "nsubj:pass", "csubj")
-    own = [t for t in own if (t.pos in _NOMINAL or t.pos == "ADJ") and not _misread(s, token, t)]
+    own = [t for t in own if (t.pos in _NOMINAL or t.pos == "ADJ" or is_participle(t)) and not _misread(s, token, t)]
     if own:
         return _all(s, own)
     if is_participle(token):
@@ -254,9 +260,25 @@ def object_(s: Sentence, i: int) -> list[int]:
         return _all(s, own) if own else _inherited(s, token, 0)
     found = [t for t in children(s, i) if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
     found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
+    found = found or [t for t in children(s, i, "obl", "nmod") if t.text == "%" and preposition(s, t.index) is None]
+    found = found or _strayed(s, token)
     if not found and any(fold(t.text) == "не" for t in children(s, i)):
         found = [t for t in children(s, i) if t.case == "Gen" and t.pos in _NOMINAL and preposition(s, t.index) is None]
     return _all(s, found)
+
+
+def _strayed(s: Sentence, verb: Token) -> list[Token]:
+    """The object that the tree hung on the verb above: «уходит и уступила [долю]», «X, купивший [сеть], меняет»."""
+    if verb.head < 0 or verb.feats.get("VerbForm") == "Inf":
+        return []
+    head = s.tokens[verb.head]
+    if verb.rel == "conj" and is_verb(head) and verb.index > head.index:
+        return [t for t in children(s, head.index, "obj") if t.index > verb.index and preposition(s, t.index) is None]
+    if is_participle(verb) and verb.rel == "acl" and verb.index > verb.head >= 0 and s.tokens[verb.index - 1].text == ",":
+        closing = next((t.index for t in s.tokens[verb.index :] if t.text == ","), len(s.tokens))
+        inside = [t for t in s.tokens[verb.index + 1 : closing] if t.pos in {"NOUN", "PROPN"} and t.rel in {"nsubj", "obj"}]
+        return [t for t in inside if t.case in {"Nom", "Acc"} and t.feats.get("Animacy") != "Anim" and preposition(s, t.index) is None]
+    return []
 
 
 def bare(s: Sentence, i: int, case: str) -> list[int]:
@@ -274,9 +296,27 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
         agents = set(_agents(s, i))
         found = [t for t in found if t.index in agents]
     found = [t for t in found if preposition(s, t.index) is None and t.rel not in {"amod", "nummod", "det"}]
+    if case == "Dat":
+        found += _datives(s, token, found)
     if case == "Gen":
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return _all(s, found)
+
+
+def _datives(s: Sentence, token: Token, found: list[Token]) -> list[Token]:
+    """Datives that the tree or the tagger took for something else: an indirect object read as a genitive
+    («[Компании] принадлежит завод»), a name hung on the object («продала завод «Янтарь» [Болотову]»)."""
+    out = [t for t in children(s, token.index, "iobj") if t.case == "Gen" and preposition(s, t.index) is None and t not in found]
+    if found or out:
+        return out
+    below = [c for c in children(s, token.index, "obj", "nsubj", "nsubj:pass", "nmod") if c.case != "Dat" and preposition(s, c.index) is None]
+    for noun in below:
+        out += [
+            t
+            for t in children(s, noun.index, "appos", "nmod", "flat:name", "iobj")
+            if t.case == "Dat" and t.index > noun.index and t.pos in {"NOUN", "PROPN"} and preposition(s, t.index) is None
+        ]
+    return out
 
 
 def _may_be(s: Sentence, token: Token, case: str) -> bool:
