@@ -117,7 +117,7 @@ def _relation(numbering: _Numbering, index: int, merged: Merged, sentences: Sequ
         args=tuple(_argument(numbering, filler.role, filler.mention, draft) for filler, draft in merged.args()),
         modality=circumstances.modality,
         phase=circumstances.phase,
-        date=RelationDate(value=day.normal, mention=numbering.mention_ids[id(day)]) if day else None,
+        date=RelationDate(value=day.value, mention=numbering.mention_ids[id(day.mention)]) if day else None,
         source=numbering.entity(source),
         attributes=merged.values(),
         confidence=merged.confidence(),

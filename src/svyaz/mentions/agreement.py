@@ -29,6 +29,8 @@ def case_of(sentence: Sentence, office: Found) -> str | None:
             (t.case for t in sentence.tokens[office.first : office.head] if t.lemma.startswith("исполн")),
             None,
         )
+    if head.text.lower().startswith("экс-"):
+        return None  # the tagger does not know such words
     entry = posts.entry(head.lemma)
     return None if entry and entry.indeclinable else _true_case(head)
 

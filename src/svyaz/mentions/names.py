@@ -35,6 +35,7 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
                 taken.update(range(mention.first, mention.last + 1))
     out += _quoted(sentence, taken)
     out += _missed(sentence, taken)
+    out += _missed_persons(sentence, taken)
     out += _adjectives(sentence, taken)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
 
@@ -208,6 +209,19 @@ def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
             continue
         taken.add(token.index)
         yield mention
+
+
+def _missed_persons(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
+    """First name and surname that only the other two taggers saw: «[Си Цзиньпин] заявил …»."""
+    for first, last in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+        named = all(t.pos == "PROPN" and t.feats.get("Animacy") == "Anim" and t.text.istitle() for t in (first, last))
+        joined = last.head == first.index and last.rel in {"appos", "flat:name"} and first.case == last.case is not None
+        if not (named and joined) or {first.index, last.index} & taken or _in_capitals(sentence):
+            continue
+        mention = _person(sentence, [first, last])
+        if mention and mention.type == "person":
+            taken |= {first.index, last.index}
+            yield mention
 
 
 def _in_capitals(sentence: Sentence) -> bool:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from svyaz.relations.engine import Filler, Trigger
 
 _MAX_CLIMB = 5
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nmod", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The date of a fact: its mention and its EDTF value, open to one side for «с 2015 года»."""
+
+    mention: Found
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class Circumstances:
 
     modality: Modality = "asserted"
     phase: Phase | None = None
-    date: Found | None = None
+    date: When | None = None
 
 
 @cache
@@ -40,15 +49,15 @@ def _words(key: str) -> frozenset[str]:
 
 def circumstances(scene: Scene, trigger: int, support: int | None, frame: Frame) -> Circumstances:
     """What stands around a trigger word (a token's index) and the light verb that carries it."""
-    verb = trigger if support is None else support
     title = support is None and _is_title(scene, trigger, frame)
     found = _of_title(scene.sentence, trigger) if title else modality(scene.sentence, trigger, support)
-    phase = _phase(scene, verb, frame)
+    phase = _phase(scene, trigger, support, frame, found == "denied")
     if found == "denied" and phase == "ongoing" and _no_longer(scene.sentence, trigger):
         found, phase = "asserted", "end"
     if frame.modality and found == "asserted":
         found = frame.modality
-    return Circumstances(found, phase, date(scene, trigger, support, title))
+    when = _when(scene, date(scene, trigger, support, title), trigger if support is None else support, phase)
+    return Circumstances(found, phase, when)
 
 
 def _is_title(scene: Scene, trigger: int, frame: Frame) -> bool:
@@ -84,6 +93,7 @@ def _no_longer(s: Sentence, trigger: int) -> bool:
     return bool(near & {"больше", "уже", "более"}) and bool(near & {"не", "нет"})
 
 
+
 def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
     """Whether the fact stated at ``trigger`` is asserted, planned, possible or denied.
 
@@ -105,9 +115,11 @@ def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
     """The values that the words from ``start`` upwards give."""
     token = s.tokens[start]
     yield from _own(s, token)
+    # what «брат X» is told to do says nothing of whose brother he is
+    of_person = token.pos == "NOUN" and token.feats.get("Animacy") == "Anim" and token.rel in _ARGUMENTS
     climbed, denials = 0, 0
     for up in syntax.ancestors(s, start):
-        if climbed >= _MAX_CLIMB or not _governs(s, token, up):
+        if climbed >= _MAX_CLIMB or not _governs(s, token, up) or (of_person and syntax.is_verb(up)):
             break
         value = _governing(s, up, token)
         if value == "stop":
@@ -225,6 +237,8 @@ def _governing(s: Sentence, up: Token, below: Token) -> str | None:
         if lemmas & _words(key):
             if key == "planned" and up.lemma == "стать":
                 continue
+            if up.lemma == "назначить" and not _is_set(s, up, below):
+                continue
             if (
                 key == "possible"
                 and noun
@@ -237,6 +251,11 @@ def _governing(s: Sentence, up: Token, below: Token) -> str | None:
     return "stop"
 
 
+def _is_set(s: Sentence, up: Token, below: Token) -> bool:
+    """«встреча [назначена] на пятницу»; «назначил штраф» and «назначен мэром» are done."""
+    return below.rel in {"nsubj:pass", "nsubj", "obj"} and any(syntax.preposition(s, t.index) == "на" for t in syntax.children(s, up.index))
+
+
 def _says_of(s: Sentence, up: Token, below: Token) -> bool:
     """«встреча [ожидается]», «от встречи [отказался]»; but «на встрече [предложил] …» is another matter."""
     if below.rel in {"nsubj", "nsubj:pass"}:
@@ -245,21 +264,39 @@ def _says_of(s: Sentence, up: Token, below: Token) -> bool:
     return preposition in {None, "от", "к", "о"}
 
 
-def _phase(scene: Scene, verb: int, frame: Frame) -> Phase | None:
-    """The frame's phase; of a state told in the past imperfective («занимал пост») the end."""
+def _phase(scene: Scene, trigger: int, support: int | None, frame: Frame, denied: bool) -> Phase | None:
+    """The frame's phase, unless the office itself («бывший владелец»), the light verb («стал владельцем») or
+    a past imperfective («занимал пост», «был владельцем») says another."""
     if frame.phase is None:
         return None
-    for mention in scene.at(verb):
-        if mention.type == "office" and mention.head == verb and isinstance(mention.info, Post):
-            if mention.info.phase or frame.posts:
-                return mention.info.phase or _of_copula(scene.sentence, verb, frame.phase)
-    token = scene.sentence.tokens[verb]
-    past = (
-        token.feats.get("Tense") == "Past"
-        and token.feats.get("Aspect") == "Imp"
-        and token.feats.get("VerbForm") in {"Fin", "Part"}
-    )
-    return "end" if frame.phase == "ongoing" and past else _of_copula(scene.sentence, verb, frame.phase)
+    s = scene.sentence
+    for mention in scene.at(trigger):
+        if mention.type == "office" and mention.head == trigger and isinstance(mention.info, Post):
+            if mention.info.phase:
+                return mention.info.phase
+    if denied or frame.phase != "ongoing":
+        return frame.phase
+    verb = s.tokens[trigger if support is None else support]
+    if support is not None and verb.lemma in _words("starting"):
+        return "start"
+    past = verb.feats.get("Tense") == "Past" and verb.feats.get("Aspect") == "Imp"
+    over = past and verb.feats.get("VerbForm") in {"Fin", "Part"}
+    return "end" if over else _of_copula(s, trigger, frame.phase)
+
+
+def _when(scene: Scene, mention: Found | None, verb: int, phase: Phase | None) -> When | None:
+    """«с 2015 года» of a state is open to the future, «до 2019 года» to the past; an event («назначен с
+    1 марта») stands at the day itself."""
+    if mention is None:
+        return None
+    tokens = scene.sentence.tokens
+    before = fold(tokens[mention.first - 1].text) if mention.first else ""
+    event = phase == "start" or tokens[verb].feats.get("Aspect") == "Perf"
+    if "/" in mention.normal or mention.normal.startswith("X"):
+        return When(mention, mention.normal)
+    if before in {"с", "со"} and not event:
+        return When(mention, mention.normal + "/..")
+    return When(mention, "../" + mention.normal if before == "до" else mention.normal)
 
 
 def _of_copula(s: Sentence, noun: int, phase: Phase) -> Phase:

@@ -15,7 +15,15 @@ from svyaz.parse import Token
 from svyaz.relations import attributes, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
-from svyaz.relations.nearby import nearby_bare, nearby_place, nearby_preposition, nearby_subject, second_side
+from svyaz.relations.nearby import (
+    heads_line,
+    nearby_apposition,
+    nearby_bare,
+    nearby_place,
+    nearby_preposition,
+    nearby_subject,
+    second_side,
+)
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
@@ -72,7 +80,7 @@ class Engine:
         self._mentions: list[tuple[RelationType, Frame]] = []
         for relation in self.registry:
             for frame in relation.frames:
-                for lemma in frame.verbs | frame.nouns | frame.predicates:
+                for lemma in frame.verbs | frame.nouns | frame.predicates | frame.marks:
                     self._words.setdefault(lemma, []).append((relation, frame))
                 if frame.posts or frame.bodies:
                     self._mentions.append((relation, frame))
@@ -98,6 +106,8 @@ class Engine:
 
 
 def _opens(frame: Frame, token: Token, lemma: str) -> bool:
+    if token.text in frame.marks:
+        return True
     verbal = syntax.is_verb(token)
     if lemma in frame.verbs and verbal:
         return True
@@ -133,6 +143,8 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
         if len(fillers) >= trigger.type.arity and _distinct(scene, fillers, trigger.type.arity):
             found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
             values = attributes.values(scene, trigger, fillers, _texts(scene, trigger))
+            if found.modality == "denied" and trigger.type.denied and trigger.type.denied not in values:
+                continue
             yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
 
 
@@ -175,7 +187,7 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
     for paths in trigger.frame.slots[name]:
         for path in paths:
             for node in follow(scene, trigger, Node(trigger.token, trigger.tie), path):
-                for mention in _mentions(scene, node, role.types):
+                for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types)):
                     if scene.entity(mention) is not None:
                         found.setdefault(id(mention), Filler(name, mention, node.guessed))
             if found and not role.listed:
@@ -235,9 +247,13 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "adjective":
         return _nodes(syntax.attributes(s, i))
     if name == "apposition":
-        return _nodes(syntax.appositions(s, i))
+        return _nodes(syntax.appositions(s, i)) or [Node(t, guessed=True) for t in nearby_apposition(scene, i)]
+    if name == "possessor":
+        return _nodes(syntax.possessor(s, i))
+    if name == "heading":
+        return [Node(m.head) for m in scene.mentions if m.last == i - 1 and heads_line(scene, m)]
     if name == "adverb":
-        return _nodes([t.index for t in syntax.children(s, i) if t.pos in {"ADV", "ADJ", "PART"}])
+        return _nodes([t.index for t in syntax.children(s, i) if t.pos in {"ADV", "ADJ", "PART"} or t.lemma == "бы"])
     if name in BARE:
         own = _nodes(syntax.bare(s, i, BARE[name]))
         if own or not first or BARE[name] not in {"Dat", "Ins"}:
@@ -250,6 +266,9 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         found += [n for n in more if n not in found and _has_lemma(scene, n, step)]
     if not found and first and word in {"в", "на"} and case == "loc" and not step.lemmas:
         found = [Node(t, guessed=True) for t in nearby_place(scene, i, word)]
+    if not found and not first:
+        found = _nodes(syntax.adjacent_preposition(s, i, word, CASES[case]))
+        found = found or _nodes([t for c in syntax.coordinated(s, i) for t in syntax.by_preposition(s, c, word, CASES[case])])
     if not found and first:
         found = [Node(t, guessed=True) for t in nearby_preposition(s, i, word, CASES[case])]
     if word == "между" and len(found) == 1 and len(syntax.coordinated(s, found[0].token)) == 1:

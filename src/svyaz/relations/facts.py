@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from svyaz.entities import Draft
-from svyaz.mentions.found import Found
+from svyaz.relations.attributes import When
 from svyaz.relations.confidence import confidence, together
 from svyaz.relations.engine import Fact, Filler
 
@@ -45,7 +45,7 @@ class Merged:
         """Of all statements together."""
         return together([confidence(s.fact) for s in self.statements])
 
-    def date(self) -> Found | None:
+    def date(self) -> When | None:
         """The first date that a statement gives, the leading one's before others."""
         dates = [s.fact.circumstances.date for s in (self.first, *self.statements)]
         return next((d for d in dates if d is not None), None)

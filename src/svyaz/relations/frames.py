@@ -21,10 +21,10 @@ from svyaz.morph import fold
 
 CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
 BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
-STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "adverb", *BARE})
+STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "adverb", "possessor", "heading", *BARE})
 
 _PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
-_STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?(?P<end>\.|\||$)")
+_STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?\s*(?P<end>\.|\||$)")
 
 
 class FrameError(ValueError):
@@ -97,9 +97,14 @@ class Role(Strict):
 
 
 class Frame(Strict):
-    """Triggers with the slots that they fill; see DESIGN «Frames»."""
+    """Triggers with the slots that they fill; see DESIGN «Frames».
+
+    ``marks`` are triggers that are no words («Захарова[:] «Ответ последует»»), ``types`` narrows what may fill a role.
+    """
 
     name: str
+    marks: frozenset[str] = frozenset()
+    types: dict[str, tuple[MentionType, ...]] = Field(default_factory=dict)
     verbs: Lemmas = frozenset()
     nouns: Lemmas = frozenset()
     predicates: Lemmas = frozenset()
@@ -116,8 +121,8 @@ class Frame(Strict):
 
     @model_validator(mode="after")
     def _has_trigger(self) -> Frame:
-        if not (self.verbs or self.nouns or self.predicates or self.posts or self.bodies):
-            raise ValueError(f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts or bodies)")
+        if not (self.verbs or self.nouns or self.predicates or self.posts or self.bodies or self.marks):
+            raise ValueError(f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts, bodies or marks)")
         return self
 
 
@@ -127,7 +132,8 @@ AttributeKind = Literal["text", "speech", "stake"] | tuple[str, ...]
 class RelationType(Strict):
     """A relation type as its file gives it; ``file`` is where it came from.
 
-    ``arity`` is the least number of arguments that make a fact: a statement needs a speaker alone.
+    ``arity`` is the least number of arguments that make a fact: a statement needs a speaker alone. ``denied`` names
+    the attribute without which a denial tells nothing: «не стал комментировать» is no statement at all.
     """
 
     name: str = Field(alias="type", pattern=r"^[a-z][a-z_]*$")
@@ -136,6 +142,7 @@ class RelationType(Strict):
     symmetric: str | None = None
     arity: int = 2
     attributes: dict[str, AttributeKind] = Field(default_factory=dict)
+    denied: str | None = None
     frames: tuple[Frame, ...]
     file: str = ""
 
@@ -143,7 +150,7 @@ class RelationType(Strict):
     def _slots_are_declared(self) -> RelationType:
         for frame in self.frames:
             known = {*self.roles, *self.attributes}
-            for name in (*frame.slots, *frame.attributes, *frame.require):
+            for name in (*frame.slots, *frame.attributes, *frame.require, *frame.types):
                 if name not in known:
                     raise ValueError(f"frame «{frame.name}»: «{name}» is neither a role nor an attribute of {self.name}")
         if self.symmetric and self.symmetric not in self.roles:

@@ -3,7 +3,7 @@ hung on some other word, a finite verb without a subject beside a name in the no
 
 from __future__ import annotations
 
-from svyaz.mentions.found import Place
+from svyaz.mentions.found import Found, Place
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
@@ -20,6 +20,8 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     an animate noun: «рассмотрели возможности сотрудничества с Москвой» is no talk with Moscow.
     """
     wanted = fold(word)
+    if wanted == "у":  # «У [Ремизова] 25% акций»: the tree makes the owner the head of it all
+        return [t.index for t in syntax.ancestors(s, i) if t.rel == "root" and syntax.preposition(s, t.index) == "у" and t.index < i]
     if " " in wanted or wanted not in {"с", "между"}:
         return []
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
@@ -98,6 +100,27 @@ def nearby_place(scene: Scene, i: int, word: str) -> list[int]:
         if isinstance(spot[0].info, Place) and spot[0].info.kind in {None, "city"}:
             out.append(at)
     return out[:1]
+
+
+def nearby_apposition(scene: Scene, i: int) -> list[int]:
+    """«Дочь мэра Носова [Вера Носова]»: the person behind a noun and its genitives, in the noun's own case."""
+    tokens = scene.sentence.tokens
+    noun, at = tokens[i], i + 1
+    while noun.feats.get("Animacy") == "Anim" and at < len(tokens):
+        name = next((m for m in scene.at(at) if m.type == "person" and m.form == "name" and m.first == at), None)
+        if name and tokens[name.head].case == noun.case and at > i + 1:
+            return [name.head]
+        words = tokens[at : (name.last if name else at) + 1]
+        if noun.case == "Gen" or not any(t.case == "Gen" for t in words):
+            return []
+        at += len(words)
+    return []
+
+
+def heads_line(scene: Scene, mention: Found) -> bool:
+    """Whether only a mention, with an office before it, stands before the mark behind it: «Мэр Носов: …»."""
+    before = scene.sentence.tokens[: mention.first]
+    return all(t.case in {"Nom", "Gen"} and not syntax.is_verb(t) and scene.at(t.index) for t in before)
 
 
 def nearby_subject(scene: Scene, i: int) -> list[int]:

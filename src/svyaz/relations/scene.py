@@ -11,7 +11,7 @@ from svyaz.lexicon import bodies, posts
 from svyaz.mentions.found import Found
 from svyaz.mentions.names import QUOTES
 from svyaz.model import MentionType
-from svyaz.parse import Sentence
+from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
 from svyaz.structure import Tie
 
@@ -95,7 +95,15 @@ class Scene:
                 found = [m for m in self.at(child.index) if m.type in types and m.form == "name"]
                 if found and self._describes(token, found[0]):
                     return found[:1]
-        return []
+        return self._identified(word, types)
+
+    def _identified(self, word: Token, types: Sequence[MentionType]) -> list[Found]:
+        """«Предприниматель, который владеет заводом, — это [Валеев]»: the name that the noun is said to be."""
+        if word.rel != "nsubj" or word.head <= word.index or word.feats.get("Animacy") != "Anim":
+            return []
+        if not any(t.text == "это" for t in syntax.children(self.sentence, word.head)):
+            return []
+        return [m for m in self.at(word.head) if m.type == "person" and m.type in types and m.form == "name"][:1]
 
     def _next_name(self, token: int, types: Sequence[MentionType]) -> Found | None:
         """«бизнесмен [Иванов]», «компания «[Орион]»», «генерал-лейтенант в отставке [Петров]» (not that far)."""
@@ -120,5 +128,5 @@ class Scene:
 
 PLACE_NOUNS = frozenset(
     {"город", "область", "республика", "край", "село", "деревня", "посёлок", "поселок", "остров", "штат", "район",
-     "провинция", "столица", "аэропорт", "государство", "страна", "регион", "округ", "порт", "курорт"}
+     "провинция", "столица", "аэропорт", "государство", "страна", "регион", "округ", "порт", "курорт", "месторождение"}
 )  # fmt: skip

@@ -93,6 +93,6 @@ def of_trigger(scene: Scene, trigger: int, sentence_source: tuple[Found, int] | 
             found = next((m for i in subjects for m in scene.fillers(i, _SPEAKERS)), None)
             if found:
                 return scene.entity(found)
-    if sentence_source is None or sentence_source[1] == trigger:
+    if sentence_source is None:
         return None
     return scene.entity(sentence_source[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from svyaz.mentions.found import Found
-from svyaz.parse import Sentence, Token
+from svyaz.parse import Sentence
 from svyaz.relations import syntax
 
 _STAKE = re.compile(
@@ -14,7 +14,7 @@ _STAKE = re.compile(
     r"|(?:контрольн|блокирующ|миноритарн|мажоритарн)\w+\s(?:пакет|дол)\w*|половин[аыуе]|треть|четверть",
     re.IGNORECASE,
 )
-_OPENING, _CLOSING = "«„“\"", "»”“\""
+_OPENING, _CLOSING, _DASHES = "«„“\"", "»”“\"", ("—", "–", "-")
 
 
 def text_of(s: Sentence, first: int, last: int) -> str:
@@ -64,36 +64,53 @@ def stake(s: Sentence, trigger: int) -> str | None:
 
 def speech(s: Sentence, trigger: int) -> str | None:
     """The words said: a «что» clause under the verb, direct speech in quotes, or the clause beside «по словам»."""
-    token = s.tokens[trigger]
-    for child in syntax.children(s, trigger, "ccomp"):
-        inside = _subtree(s, child.index, set())
-        first, last = inside[0], inside[-1]
-        while first < last and (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING or s.tokens[first].text.lower() == "что"):
-            first += 1
-        if first < trigger < last:
-            last = trigger - 1
-        return _trimmed(s, first, last)
-    return _quoted(s, token) or _beside(s, trigger)
+    said = _clause_said(s, trigger)
+    if said is None:
+        return _quoted(s, trigger) or _beside(s, trigger)
+    inside = _subtree(s, said, set())
+    first, last = inside[0], inside[-1]
+    while first < last and (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING or s.tokens[first].text.lower() == "что"):
+        first += 1
+    if first < trigger < last:
+        last = trigger - 1
+    return _trimmed(s, first, last)
 
 
-def _quoted(s: Sentence, token: Token) -> str | None:
+def _clause_said(s: Sentence, trigger: int) -> int | None:
+    """The head of the clause that a word of speech governs: «заявил, что [приедет]», «мнение, что [станет]»."""
+    for child in syntax.children(s, trigger, "ccomp", "acl"):
+        if child.rel == "ccomp" or any(t.text.lower() == "что" for t in syntax.children(s, child.index, "mark")):
+            return child.index
+    return None
+
+
+def _quoted(s: Sentence, trigger: int) -> str | None:
+    """Direct speech: after a colon, from the start of the sentence, or before a comma; of speech that the verb
+    interrupts («Урожай хороший, — [сказал] мэр. — Мы довольны») the part before it."""
     opening = next((t.index for t in s.tokens if t.text in _OPENING), None)
     if opening is None:
         return None
     closing = max((t.index for t in s.tokens if t.text in _CLOSING and t.index > opening), default=len(s.tokens) - 1)
-    direct = closing - opening > 4 and (
-        (opening == 0) or s.tokens[opening - 1].text == ":" or (closing + 1 < len(s.tokens) and s.tokens[closing + 1].text == ",")
-    )
-    return _trimmed(s, opening, closing) if direct and not opening <= token.index <= closing else None
+    if opening == 0 and opening < trigger < closing:
+        dash = next((t.index for t in s.tokens[:trigger] if t.text in _DASHES and s.tokens[t.index - 1].text in {",", "!", "?", "…"}), None)
+        return _trimmed(s, opening, dash - 1) if dash else None
+    beside = opening == 0 or s.tokens[opening - 1].text == ":" or (closing + 1 < len(s.tokens) and s.tokens[closing + 1].text == ",")
+    # One word in quotes at the head of a sentence is a name more often than a speech.
+    dashed = any(t.text in _DASHES and t.index < trigger for t in s.tokens[closing : closing + 3])
+    direct = beside and (closing - opening > 4 or dashed or s.tokens[opening - 1].text == ":")
+    return _trimmed(s, opening, closing) if direct and not opening <= trigger <= closing else None
 
 
 def _beside(s: Sentence, trigger: int) -> str | None:
-    """«…, — сказал Иванов», «По словам Иванова, …»: the clause on the other side of the comma."""
+    """«Вылет задержан, [передаёт] ТАСС», «Как [отметила] Набиуллина, …», «По [словам] Иванова, …»: the clause
+    on the other side of the comma."""
     token = s.tokens[trigger]
     commas = [t.index for t in s.tokens if t.text == ","]
-    if token.rel == "parataxis" and trigger > len(s.tokens) // 2 and commas:
-        before = [c for c in commas if c < trigger]
-        return _trimmed(s, 0, before[-1] - 1) if before else None
+    before, after = [c for c in commas if c < trigger], [c for c in commas if c > trigger]
+    if token.rel == "parataxis" and token.head < trigger and before:
+        return _trimmed(s, 0, before[-1] - 1)
+    if token.rel == "parataxis" and token.head > trigger and after:
+        return _trimmed(s, after[0] + 1, len(s.tokens) - 1)
     if token.pos == "NOUN" and commas and trigger < commas[0]:
         return _trimmed(s, commas[0] + 1, len(s.tokens) - 1)
     return None
@@ -104,4 +121,4 @@ def _trimmed(s: Sentence, first: int, last: int) -> str | None:
         last -= 1
     while first < last and s.tokens[first].text in {",", "—", "–", "-", ":", *_OPENING}:
         first += 1
-    return text_of(s, first, last) if last > first else None
+    return text_of(s, first, last) if s.tokens[first].text.isalnum() or last > first else None

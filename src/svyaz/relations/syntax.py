@@ -198,6 +198,8 @@ def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
         if finite and token.feats.get("Number") != head.feats.get("Number") and is_passive(head) == is_passive(token):
             return []
         return _active_subject(s, head.index, depth + 1)
+    if token.rel == "ccomp" and finite and is_verb(head) and _same_person(token, head):
+        return _active_subject(s, head.index, depth + 1)
     if token.feats.get("VerbForm") == "Inf":
         return _controller(s, token, head, depth)
     if token.feats.get("VerbForm") == "Conv" or token.rel == "advcl":
@@ -205,6 +207,14 @@ def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
     if token.rel == "parataxis" and not finite and is_verb(head):
         return _active_subject(s, head.index, depth + 1)
     return []
+
+
+def _same_person(below: Token, above: Token) -> bool:
+    """«отрицает, что [купил] завод»: a clause without a subject has that of the verb above, if they agree."""
+    if below.feats.get("Person") in {"1", "2"} or "Neut" in {below.feats.get("Gender"), above.feats.get("Gender")}:
+        return False
+    genders = {below.feats.get("Gender"), above.feats.get("Gender")} - {None}
+    return below.feats.get("Number") == above.feats.get("Number") == "Sing" and len(genders) < 2
 
 
 def _active_subject(s: Sentence, i: int, depth: int) -> list[int]:
@@ -325,6 +335,8 @@ def _may_be(s: Sentence, token: Token, case: str) -> bool:
         return True
     if case == "Gen" and token.case == "Acc" and token.rel == "nmod" and token.feats.get("Animacy") == "Anim":
         return True  # «от должности [прокурора]»: the two cases of animate nouns look alike
+    if token.pos == "PROPN" and case == "Gen" and any(t.case == case for t in children(s, token.index, "flat:name")):
+        return True  # «вдова [Александра] Солженицына» read as a woman's name
     quoted = token.index > 0 and s.tokens[token.index - 1].text in QUOTES
     return quoted or token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
 
@@ -351,6 +363,24 @@ def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
                 seen.add(child.index)
                 queue.append(child.index)
     return sorted(set(out))
+
+
+def adjacent_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
+    """«увеличил долю [в «Орионе»]»: a phrase right behind a noun that the tree hung on the noun's own verb."""
+    tokens = s.tokens
+    if i + 1 >= len(tokens) or tokens[i].pos not in {"NOUN", "SYM", "PROPN"} or tokens[i + 1].pos != "ADP":
+        return []
+    found = [t for t in children(s, tokens[i].head) if t.index > i + 1] if tokens[i].head >= 0 else []
+    found = [t for t in found if preposition(s, t.index) == fold(word) and _in_case(t, case, word)]
+    return _all(s, [t for t in found if any(c.index == i + 1 for c in children(s, t.index, "case"))])
+
+
+def possessor(s: Sentence, i: int) -> list[int]:
+    """Whose relative or thing a noun with «свой», or a bare one with «с», is: «[Ремизов] прилетел с женой»."""
+    own = any(t.lemma == "свой" for t in children(s, i, "det", "amod", "nmod"))
+    with_ = preposition(s, i) == "с" and not bare(s, i, "Gen")
+    verb = next((t for t in ancestors(s, i) if is_verb(t)), None)
+    return subject(s, verb.index) if verb and (own or with_) else []
 
 
 def _in_case(token: Token, case: str, word: str) -> bool:
@@ -403,6 +433,8 @@ def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
         chain += 1
         if chain > 3:
             return None
+    if s.tokens[i].case == "Ins":  # «Владельцем завода, по документам, [остаётся] Орлов» with two roots
+        return next((t.index for t in s.tokens[i:] if t.rel == "root" and t.index != i and verb_lemmas(t) & lemmas), None)
     return None
 
 
