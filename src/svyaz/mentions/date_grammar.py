@@ -1,8 +1,8 @@
 """The grammar of dates: patterns over the letters of date_words, each with a function that reads the term.
 
-At every atom the longest pattern wins whose reader accepts; ``phrases`` then joins neighbours that are one date:
-«вторник, 12 января», «2010 года по 2014 год». Words that licence a bare word («в сентябре», «до среды») stand
-before the phrase and stay outside of it.
+At every atom the longest pattern wins whose reader accepts; ``phrases`` then joins neighbours that are one
+date: «вторник, 12 января», «2010 года по 2014 год». Words that license a bare word («в сентябре», «до среды»)
+stand before the phrase and stay outside of it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from svyaz.mentions import date_readers as read
-from svyaz.mentions.date_terms import Calendar, Shift, Span, Term, Weekday
+from svyaz.mentions import date_calendar as calendar
+from svyaz.mentions import date_relative as relative
+from svyaz.mentions import date_years as years
+from svyaz.mentions.date_match import Match, is_plural
+from svyaz.mentions.date_terms import Calendar, Shift, Span, Term, Weekday, Year
 from svyaz.mentions.date_words import Atom, atoms, listed
 from svyaz.morph import fold
 from svyaz.parse import Sentence
 
-Reader = Callable[[read.Found], Term | None]
+Reader = Callable[[Match], Term | None]
 
 DAY = r"(?:d(?:-?e)?|NO|O)"
 YEAR = r"(?:y(?:-?e)?G?|LG|LjG|TjG|TG|s\.G)"
@@ -26,37 +29,40 @@ CENTURY = r"(?:[RO]|d(?:-?e)?)C"
 COUNT = r"(?:N{1,2}|[dot])?"
 
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
-    (r"#", read.numeric),  # 12.01.2024
-    (rf"{DAY}M{YEAR}?", read.calendar),  # 12 января прошлого года
-    (r"dm(?:\.?yG?|(?=\.?(?:[-/(,]|$)))", read.calendar),  # 12 янв 2024
-    (rf"{DAY}-{DAY}M{YEAR}?", read.days),  # 3–5 мая
-    (rf"(?<=s){DAY}[pfl]{DAY}M{YEAR}?", read.days),  # (с) 3 по 5 мая, (с) 3 на 4 июня
-    (rf"d(?:-?e)?(?:,d(?:-?e)?)*i{DAY}M{YEAR}?", read.days),  # 3 и 7 мая
-    (r"d(?:-?e)?c", read.day_of_month),  # 15 числа
-    (rf"{PART}M{YEAR}", read.calendar),  # конце октября 2018 года
-    (r"B?LM|BM|OPM", read.calendar),  # прошлом сентябре, конца мая
-    (r"(?<=[vslkpfb])M|(?<=[vk]L)M", read.calendar),  # (в) сентябре
-    (rf"M[-i]M{YEAR}|(?<=[vsl])M-M", read.months),  # январе-феврале 2021 года
-    (rf"B?S{YEAR}|B?LS|BS|(?<=[lks])S", read.calendar),  # весной 2019-го, этим летом
-    (r"S", read.bare_season),  # летом
-    (r"Sy[-/][yod](?:-?e)?G?", read.winter),  # зимой 2019/20 года
-    (rf"(?:O|R|d(?:-?e)?)[KH]{YEAR}?", read.quarter),  # первом квартале 2021 года
-    (r"B?LG|B?LjG|B?TjG|TG|BG", read.year),  # начале прошлого года, том же году
-    (rf"OP(?:{YEAR}|G)", read.year),  # первой половине 2019 года
-    (r"B?y(?:G|-?eG?)|By|(?<=[vslkp])y|(?<=\()y(?=[-),])", read.year),  # 2020 году, (в) 2014
-    (r"(?<=v)tG", read.year),  # (в) 988 году
-    (r"y-y(?:-?e)?G|y(?:,y)*iy(?:-?e)?G|(?<=[vslk(])y-y", read.years),  # 2019–2021 годах
-    (r"y/[yod]G?", read.season_years),  # 2020/21
-    (rf"{PART}[dyo]-?eG?(?:{CENTURY}|LC)?", read.decade),  # конце 1980-х
-    (rf"{PART}OG(?:{CENTURY}|LC)?|(?<=[vslk])O", read.decade),  # девяностые годы
-    (r"[dyo]-?e?-[dyo]-?eG?", read.decades),  # 1960–1970-х годов
-    (rf"{PART}(?:{CENTURY}|LC)", read.century),  # конце XIX века
-    (r"R[-i]RC", read.centuries),  # XVI–XVII веках
-    (r"LW|(?<=[vslkpf])W|(?<=W[i,])W|(?<=[DU])W|(?<=:[do])W", read.weekday),  # (во) вторник
-    (r"Q|JU", read.relative),  # накануне, сегодняшний день
-    (r"B?LU|B?LjU|TjU|TU|B?LA|BU|(?<=[vlfs])A", read.period),  # прошлой неделе, тот же день
-    (rf"{COUNT}[UG]T?z|[xX]{COUNT}[UG]|{COUNT}[UG][Xrq]", read.shift),  # два года назад
-    (rf"(?<=b){COUNT}[UG]l[LT]?", read.shift),  # (за) день до этого
+    (r"#", calendar.numeric),  # 12.01.2024
+    (rf"{DAY}M{YEAR}?", calendar.calendar),  # 12 января прошлого года
+    (r"dm(?:\.?yG?|(?=\.?(?:[-/(,]|$)))", calendar.calendar),  # 12 янв 2024
+    (rf"{DAY}-{DAY}M{YEAR}?", calendar.days),  # 3–5 мая
+    (rf"(?<=s){DAY}[pfl]{DAY}M{YEAR}?", calendar.days),  # (с) 3 по 5 мая, (с) 3 на 4 июня
+    (rf"d(?:-?e)?(?:,d(?:-?e)?){{0,9}}i{DAY}M{YEAR}?", calendar.days),  # 3 и 7 мая
+    (r"d(?:-?e)?c", calendar.day_of_month),  # 15 числа
+    (rf"{PART}M{YEAR}", calendar.calendar),  # конце октября 2018 года
+    (r"B?LM|BM|OPM", calendar.calendar),  # прошлом сентябре, конца мая
+    (r"(?<=[vslkpfb])M|(?<=[vk]L)M", calendar.calendar),  # (в) сентябре
+    (rf"M[-i]M{YEAR}|S[-i]S{YEAR}|(?<=[vsl])M-M", calendar.months),  # январе-феврале 2021 года
+    (rf"B?S{YEAR}|B?LS|BS|(?<=[lks])S", calendar.calendar),  # весной 2019-го, этим летом
+    (r"S", calendar.bare_season),  # летом
+    (r"Sy[-/][yod](?:-?e)?G?", calendar.winter),  # зимой 2019/20 года
+    (rf"(?:O|R|d(?:-?e)?)[KH]{YEAR}?", calendar.quarter),  # первом квартале 2021 года
+    (r"B?LG|B?LjG|B?TjG|TG|BG", years.year),  # начале прошлого года, том же году
+    (rf"OP(?:{YEAR}|G)", years.year),  # первой половине 2019 года
+    (
+        r"B?y(?:G|-?eG?)|By|(?<=[vslkp])y|(?<=\()y(?=[-),])|(?<=[,-])y(?=\))",
+        years.year,
+    ),  # 2020 году, (в) 2014
+    (r"(?<=v)tG", years.year),  # (в) 988 году
+    (r"y-y(?:-?e)?G|y(?:,y){0,9}iy(?:-?e)?G|(?<=[vslk(])y-y", years.years),  # 2019–2021 годах
+    (r"y/[yod]G?", years.season_years),  # 2020/21
+    (rf"{PART}[dyo]-?eG?(?:{CENTURY}|LC)?", years.decade),  # конце 1980-х
+    (rf"{PART}OG(?:{CENTURY}|LC)?|(?<=[vslk])O", years.decade),  # девяностые годы
+    (r"[dyo]-?e?-[dyo]-?eG?", years.decades),  # 1960–1970-х годов
+    (rf"{PART}(?:{CENTURY}|LC|Rv(?=\.))", years.century),  # конце XIX века
+    (r"R[-i]RC", years.centuries),  # XVI–XVII веках
+    (r"LW|(?<=[vslkpf])W|(?<=W[i,])W|(?<=[DU])W|(?<=:[do])W|W(?=[,(]?dM)", relative.weekday),  # (во) вторник
+    (r"Q|JU?", relative.relative),  # накануне, сегодняшний день, вчерашней (встрече)
+    (r"B?LU|B?LjU|TjU|TU|B?LA|BU|(?<=[vlfs])A", relative.period),  # прошлой неделе, тот же день
+    (rf"{COUNT}[UG]T?z|[xX]{COUNT}[UG]|{COUNT}[UG][Xrq]", relative.shift),  # два года назад
+    (rf"(?<=b){COUNT}[UG](?:l[LT]|(?=l))", relative.shift),  # (за) день до этого
 )
 _COMPILED = tuple((re.compile(pattern), reader) for pattern, reader in _PATTERNS)
 _QUOTES = frozenset("«»\"“”„'")
@@ -64,12 +70,16 @@ _QUOTES = frozenset("«»\"“”„'")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens ``first`` to ``last`` (inclusive) that state a date; ``letters`` are its atoms ``begin`` to ``end``."""
+    """Tokens ``first`` to ``last`` (inclusive) that state a date: its atoms ``begin`` to ``end`` (exclusive).
+
+    ``stop`` is the clean offset behind the last atom.
+    """
 
     begin: int
     end: int
     first: int
     last: int
+    stop: int
     term: Term
 
 
@@ -94,23 +104,27 @@ def _simple(sentence: Sentence, pieces: Sequence[Atom], letters: str) -> Iterato
 def _longest(sentence: Sentence, pieces: Sequence[Atom], letters: str, at: int) -> Phrase | None:
     matches = [(m.end(), reader) for pattern, reader in _COMPILED if (m := pattern.match(letters, at))]
     for end, reader in sorted(matches, key=lambda m: -m[0]):
-        if not _aligned(pieces, at, end) or _named(sentence, pieces, at, end):
+        numbered = at > 0 and pieces[at - 1].text == "№"
+        if numbered or not _aligned(pieces, at, end) or _named(sentence, pieces, at, end):
             continue
-        term = reader(read.Found(sentence, tuple(pieces), at, end))
+        term = reader(Match(sentence, tuple(pieces), at, end))
         if term:
-            return Phrase(at, end, pieces[at].token, pieces[end - 1].token, term)
+            return Phrase(at, end, pieces[at].token, pieces[end - 1].token, pieces[end - 1].end, term)
     return None
 
 
 def _aligned(pieces: Sequence[Atom], begin: int, end: int) -> bool:
-    """A date has whole tokens: «Евро-2020» is none."""
+    """A date has whole tokens («Евро-2020» is none), but for a comma: «1994,» in a list may be one token."""
     starts = begin == 0 or pieces[begin - 1].token != pieces[begin].token
-    ends = end == len(pieces) or pieces[end - 1].token != pieces[end].token
-    return starts and ends
+    rest = (p.letter for p in pieces[end : end + 4] if p.token == pieces[end - 1].token)
+    return starts and all(letter in ",." for letter in rest)
 
 
 def _named(sentence: Sentence, pieces: Sequence[Atom], begin: int, end: int) -> bool:
-    """A name that holds a date: «улица 8 Марта», «стадион «9 Мая»», «площадь 1905 года», «газета «Завтра»»."""
+    """A name that holds a date: «улица 8 Марта», «стадион «9 Мая»», «площадь 1905 года», «газета «Завтра»».
+
+    ``begin`` and ``end`` are atoms.
+    """
     tokens = sentence.tokens
     first, last = pieces[begin].token, pieces[end - 1].token
     quoted = first > 0 and tokens[first - 1].text in _QUOTES
@@ -119,10 +133,13 @@ def _named(sentence: Sentence, pieces: Sequence[Atom], begin: int, end: int) -> 
     before = first - 1 - quoted
     while before >= 0 and tokens[before].text in {".", "-"}:
         before -= 1
-    if before < 0 or not {tokens[before].lemma, fold(tokens[before].text)} & listed("named_after_dates"):
+    if before < 0:
         return False
+    words = {tokens[before].lemma, fold(tokens[before].text)}
+    if words & listed("streets") and pieces[begin].letter == "y":
+        return True
     capital = any(p.letter == "M" and p.text[0].isupper() for p in pieces[begin:end])
-    return quoted or capital or pieces[begin].letter == "y"
+    return (quoted or capital) and bool(words & (listed("streets") | listed("named_after_dates")))
 
 
 def _joined(found: Sequence[Phrase], pieces: Sequence[Atom], letters: str) -> Iterator[Phrase]:
@@ -134,7 +151,7 @@ def _joined(found: Sequence[Phrase], pieces: Sequence[Atom], letters: str) -> It
         gap = letters[current.end : phrase.begin]
         term = _join(current, phrase, gap, letters, pieces)
         if term:
-            current = Phrase(current.begin, phrase.end, current.first, phrase.last, term)
+            current = replace(phrase, begin=current.begin, first=current.first, term=term)
             continue
         yield _with_year_of(current, phrase, gap)
         current = phrase
@@ -143,26 +160,53 @@ def _joined(found: Sequence[Phrase], pieces: Sequence[Atom], letters: str) -> It
 
 
 def _join(a: Phrase, b: Phrase, gap: str, letters: str, pieces: Sequence[Atom]) -> Term | None:
-    if isinstance(a.term, Weekday) and isinstance(b.term, Calendar) and b.term.day and gap in {"", ",", "("}:
-        return replace(b.term, weekday=a.term.number)
-    if isinstance(b.term, Weekday) and isinstance(a.term, Calendar) and a.term.day and gap in {",", ",v"}:
-        return replace(a.term, weekday=b.term.number)
-    if isinstance(a.term, Shift) and letters[a.begin] == "Q" and isinstance(b.term, Calendar) and b.term.day:
-        return b.term if gap in {"", ","} else None
-    if not (isinstance(a.term, Calendar) and isinstance(b.term, Calendar) and _alike(a.term, b.term)):
+    """The one date that two phrases state with ``gap`` (letters) between them, None when they state two."""
+    if not isinstance(b.term, Calendar):
+        stated_twice = isinstance(b.term, Weekday) and isinstance(a.term, Calendar) and a.term.day
+        return _same_day(b.term, a.term, gap) if stated_twice and gap in {",", ",v"} else None
+    if isinstance(a.term, Calendar):
+        gap = gap.removeprefix(".") if letters[a.end - 1] == "G" else gap  # «с июня 2004 г. по май 2008 г.»
+        if gap in {"p", "l"} and a.begin and letters[a.begin - 1] == "s":
+            return Span((a.term, b.term)) if _alike(a.term, b.term, ranged=True) else None
+        return _listed(a.term, b.term, gap, is_plural(pieces[b.end - 1]))
+    if isinstance(a.term, Shift) and letters[a.begin] != "Q":
+        return replace(b.term, year=Year(step=a.term.count)) if _is_year_ago(a.term, b.term, gap) else None
+    return _same_day(a.term, b.term, gap) if b.term.day and gap in {"", ",", "(", "-"} else None
+
+
+def _same_day(other: Term, date: Term, gap: str) -> Term | None:
+    """«вторник, 9 января», «9 января, во вторник», «вчера, 9 января»: the date says more than the other word."""
+    if isinstance(other, Weekday) and isinstance(date, Calendar):
+        return replace(date, weekday=other.number)
+    return date if isinstance(other, Shift) and gap in {"", ","} else None
+
+
+def _listed(a: Calendar, b: Calendar, gap: str, plural: bool) -> Term | None:
+    """«3 мая – 5 июня» an interval, «январе и марте 2021 года», «2018 и 2021 годах» a set."""
+    if not _alike(a, b):
         return None
-    if gap == "-" or (gap in {"p", "l"} and a.begin and letters[a.begin - 1] == "s"):
-        return Span((a.term, b.term))
-    if gap == "i" and a.term.day is None and (a.term.month is None or a.term.year is None) and b.term.year:
-        plural = read.is_plural(pieces[b.end - 1])
-        return Span((a.term, b.term), interval=False) if plural or a.term.month else None
-    return None
+    if gap == "-":
+        return Span((a, b))
+    open_year = a.day is None and (a.month is None or a.year is None) and b.year is not None
+    return Span((a, b), interval=False) if gap == "i" and open_year and (plural or a.month) else None
 
 
-def _alike(a: Calendar, b: Calendar) -> bool:
-    """Of one precision, so that the two can be the ends of an interval."""
+def _is_year_ago(shift: Shift, date: Calendar, gap: str) -> bool:
+    """«год назад, 12 января»."""
+    years = shift.unit == "year" and shift.anchor == "published" and not shift.approximate
+    return years and gap in {"", ","} and date.month is not None and date.year is None
+
+
+def _alike(a: Calendar, b: Calendar, ranged: bool = False) -> bool:
+    """Whether the two can be the ends of an interval.
+
+    That takes one precision, but not between «с» and «по» when both name the year («с мая 2003 года по 5 июня 2004
+    года»).
+    """
     if a.part or b.part or (a.year and not a.year.digits):
         return False
+    if ranged and a.year and b.year and b.year.digits:
+        return True
     return (a.day is None) == (b.day is None) and (a.month is None) == (b.month is None)
 
 

@@ -1,7 +1,7 @@
 """The value that a date phrase has in its article.
 
-``resolve`` adds to what the words state what the anchors allow: the day of publication, the last date before, the
-tense. Nothing else adds a part: «12 января» without an anchor stays XXXX-01-12.
+``resolve`` adds to what the words state what the anchors allow: the day of publication, the last date before,
+the tense. Nothing else adds a part: «12 января» without an anchor stays XXXX-01-12.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from svyaz.mentions.date_terms import Calendar, Context, Direction, Period, Shif
 T = TypeVar("T")
 
 # A news item of the night may name its own day, which the calendar of the publication calls tomorrow.
-_SLACK = timedelta(days=1)
+_SLACK = 1
 
 
 def resolve(term: Term, context: Context) -> str | None:
@@ -40,9 +40,9 @@ def _calendar(term: Calendar, context: Context) -> str | None:
         return _day_of_month(term.day, context)
     digits = _year(term.year, context) if term.year else _missing_year(term, context)
     value = edtf.write(digits, term.month, term.day)
-    if digits is not None and digits.isdigit() and term.day and term.month:
-        if not edtf.is_day(int(digits), term.month, term.day):
-            return None
+    known = digits is not None and digits.isdigit()
+    if known and term.day and term.month and not edtf.is_day(int(digits or 0), term.month, term.day):
+        return None
     return edtf.half(value, term.part == "second") if term.part in {"first", "second"} else value
 
 
@@ -88,10 +88,13 @@ def _missing_year(term: Calendar, context: Context) -> str | None:
     if term.step is not None:
         return _stepped(term, today, years)
     if term.weekday is not None:
-        agree = [y for y in years if _first_day(term, y).isoweekday() == term.weekday]
+        agree = [y for y in years if _bounds(term, y)[0].isoweekday() == term.weekday]
         years = [y for y in agree if abs(y - today.year) <= 2] or years
     side: Direction = context.direction or "near"
-    chosen = choose(years, lambda y: _bounds(term, y), today, side)
+    slack = _SLACK if term.day else 0
+    chosen = choose(years, lambda y: _bounds(term, y), today, side, slack)
+    if chosen is None and term.weekday is not None:
+        chosen = choose(years, lambda y: _bounds(term, y), today, "near")
     return f"{chosen:04d}" if chosen else None
 
 
@@ -100,15 +103,9 @@ def _fits(term: Calendar, year: int) -> bool:
 
 
 def _bounds(term: Calendar, year: int) -> tuple[date, date]:
-    if term.month == 24:  # a winter whose year is not said is one winter: December to February
+    if term.month == edtf.WINTER:  # a winter whose year is not said is one winter: December to February
         return date(year, 12, 1), date(year + 1, 2, 28)
-    start, end = edtf.bounds(edtf.write(year, term.month, term.day))
-    assert start and end
-    return start, end
-
-
-def _first_day(term: Calendar, year: int) -> date:
-    return _bounds(term, year)[0]
+    return edtf.span(year, term.month, term.day)
 
 
 def _stepped(term: Calendar, today: date, years: Iterable[int]) -> str | None:
@@ -124,9 +121,12 @@ def _stepped(term: Calendar, today: date, years: Iterable[int]) -> str | None:
 
 
 def choose(
-    found: Iterable[T], bounds: Callable[[T], tuple[date, date]], today: date, side: Direction
+    found: Iterable[T], bounds: Callable[[T], tuple[date, date]], today: date, side: Direction, slack: int = 0
 ) -> T | None:
-    """The candidate nearest to ``today`` on its side; one that holds today lies on both sides."""
+    """The candidate nearest to ``today`` on its side; one that holds today lies on both sides.
+
+    The past reaches ``slack`` days beyond today.
+    """
 
     def distance(candidate: T) -> int:
         start, end = bounds(candidate)
@@ -134,7 +134,7 @@ def choose(
 
     def allowed(candidate: T) -> bool:
         start, end = bounds(candidate)
-        return side == "near" or (start <= today + _SLACK if side == "past" else end >= today)
+        return side == "near" or ((start - today).days <= slack if side == "past" else end >= today)
 
     return min(filter(allowed, found), key=lambda c: (distance(c), bounds(c)[0]), default=None)
 
@@ -146,7 +146,7 @@ def _day_of_month(day: int, context: Context) -> str:
         return edtf.write(None, None, day)
     firsts = [edtf.shift(today.replace(day=1), "month", n) for n in (-2, -1, 0, 1, 2)]
     days = [f.replace(day=day) for f in firsts if f and day <= edtf.days_in(f.year, f.month)]
-    chosen = choose(days, lambda d: (d, d), today, context.direction or "near")
+    chosen = choose(days, lambda d: (d, d), today, context.direction or "near", _SLACK)
     return chosen.isoformat() if chosen else edtf.write(None, None, day)
 
 
@@ -176,8 +176,8 @@ def _period(term: Period, context: Context) -> str:
         day = edtf.shift(date.fromisoformat(f"{base}-01"), "month", term.step or 0) if base else None
         return day.isoformat()[:7] if day else edtf.UNKNOWN_MONTH
     if term.unit == "century":
-        century = context.today.year // 100 + (term.step or 0) if context.today else None
-        value = f"{century:02d}XX" if century is not None else edtf.UNKNOWN_YEAR
+        century = context.today.year // 100 + (term.step or 0) if context.today else -1
+        value = f"{century:02d}XX" if 0 <= century <= 99 else edtf.UNKNOWN_YEAR
         return edtf.half(value, term.part == "second") if term.part in {"first", "second"} else value
     today = _last_day(context) if term.last or ahead else context.today
     if today is None:
@@ -189,24 +189,19 @@ def _period(term: Period, context: Context) -> str:
 
 
 def _week(term: Period, today: date, side: Direction) -> str:
+    """Monday to Sunday, or Saturday and Sunday; «(эти) выходные» lie where the tense points."""
+    first, length = (5, 1) if term.unit == "weekend" else (0, 6)
     monday = edtf.shift(today, "day", 1 - today.isoweekday())
-    starts = [edtf.shift(monday, "week", n) for n in (-1, 0, 1)] if monday else []
-    length = 1 if term.unit == "weekend" else 6
-    weeks = [d for d in starts if d]
-    if term.unit == "weekend":
-        weeks = [d for d in (edtf.shift(w, "day", 5) for w in weeks) if d]
-    if len(weeks) < 3:
+    shifts = [edtf.shift(monday, "day", first + 7 * n) for n in (-1, 0, 1)] if monday else []
+    last, this, following = (d for d in shifts) if len(shifts) == 3 else (None, None, None)
+    if last is None or this is None or following is None or not edtf.shift(following, "day", length):
         return edtf.UNKNOWN_DAY
-    if term.unit == "week":
-        start: date | None = weeks[1 + (term.step or 0)]
-    elif term.step is None:
-        start = choose(weeks, lambda d: (d, d + timedelta(days=1)), today, side)
-    elif term.step == -1:
-        start = [d for d in weeks if d + timedelta(days=1) < today][-1]
-    else:
-        start = [d for d in weeks if term.step == 0 or d > today][0 if term.step else 1]
-    end = edtf.shift(start, "day", length) if start else None
-    return f"{start}/{end}" if end else edtf.UNKNOWN_DAY
+    start = {-1: last, 0: this, 1: following}.get(term.step or 0, this)
+    if term.unit == "weekend" and not term.step:
+        start = choose((last, this, following), lambda d: (d, d + timedelta(length)), today, side) or this
+    elif term.unit == "weekend" and term.step == 1 and this > today:
+        start = this
+    return f"{start}/{start + timedelta(length)}"
 
 
 def _shift(term: Shift, context: Context) -> str:

@@ -58,7 +58,7 @@ class Shift:
 
     count: int
     unit: Literal["day", "week", "month", "year"]
-    # "tense": the last date under a past verb; "event": one that only the words tell («через два дня после взрыва»)
+    # "tense": the last date under a past verb; "event": nothing that is known («через два дня после взрыва»)
     anchor: Literal["published", "last", "either", "tense", "event"]
     approximate: bool = False
 

@@ -2,11 +2,13 @@
 
 A token may hold several («1912–1914гг», «90-х»), hence atoms. The letters:
 
-    d day or small number 1-31   o other number of two digits   t of three   y year of four   n other number
-    # whole numeric date         R roman numeral                O ordinal word    N number word   e ending («2019-го»)
-    D утро, вечер, ночь   M month   m short month («янв»)   W weekday   S season   K квартал   H полугодие   P половина   B начало, конец
-    G год   U other unit (день, неделя, лет)   C век   A выходные   c число   Q вчера   J вчерашний
-    L прошлый, этот, следующий   T тот   j же   z назад   x через   X спустя   r ранее   q позже
+    d day or small number, 1 to 31   o other number of two digits   t of three   y year of four   n longer
+    # whole numeric date   R roman numeral   O ordinal word   N number word   e ending («2019-го»)
+    M month   m short month («янв»)   W weekday   D утро, вечер, ночь   A выходные   c число
+    S season   K квартал   H полугодие   P половина   B начало, середина, конец
+    G год   U other unit (день, неделя, лет)   C век
+    Q вчера   J вчерашний   L прошлый, этот, следующий   T тот   j же
+    z назад   x через   X спустя   r ранее   q позже
     v в   s с   p по   l до   k к   f на   b за   i и   - dash   , . / ( ) : signs   _ anything else
 """
 
@@ -42,12 +44,26 @@ _WORDS = {
     "столетие": "C",
     "число": "c",
 }
-_FORMS = dict.fromkeys(("г", "гг", "год", "года", "году", "годом", "годе"), "G") | {
-    "годы": "G", "годов": "G", "годах": "G", "годам": "G", "годами": "G",
-    "лет": "U", "же": "j", "назад": "z", "через": "x", "спустя": "X", "ранее": "r", "раньше": "r",
-    "позже": "q", "позднее": "q", "выходные": "A", "выходных": "A",
-    "в": "v", "во": "v", "с": "s", "со": "s", "по": "p", "до": "l", "к": "k", "ко": "k", "на": "f", "за": "b", "и": "i",
-}  # fmt: skip
+_FORMS = {
+    **dict.fromkeys(
+        ("г", "гг", "год", "года", "году", "годом", "годе", "годы", "годов", "годах", "годам"), "G"
+    ),
+    **{"годами": "G", "вв": "C", "лет": "U", "выходные": "A", "выходных": "A", "же": "j"},
+    **{"назад": "z", "через": "x", "спустя": "X", "ранее": "r", "раньше": "r", "позже": "q", "позднее": "q"},
+    **{
+        "в": "v",
+        "во": "v",
+        "с": "s",
+        "со": "s",
+        "по": "p",
+        "до": "l",
+        "к": "k",
+        "ко": "k",
+        "на": "f",
+        "за": "b",
+    },
+    "и": "i",
+}
 # By form: taggers give «этим» the lemma of «это».
 _THIS = frozenset(("этот", "этого", "этому", "этим", "этом", "эта", "этой", "эту", "эти", "этих"))
 _THAT = frozenset(("тот", "та", "то", "того", "той", "том", "ту", "тому"))
@@ -55,7 +71,7 @@ _THAT = frozenset(("тот", "та", "то", "того", "той", "том", "т
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of token ``token`` (an index in the sentence); ``letter`` is its class, ``value`` what it means."""
+    """A piece of token ``token`` (an index in the sentence): its class ``letter`` and what it means."""
 
     token: int
     start: int
@@ -134,11 +150,16 @@ def _number(sentence: Sentence, token: Token, text: str, last: bool) -> tuple[st
         return ("d" if 1 <= value <= 31 else "o"), value
     if len(text) == 3:
         return "t", value
-    return ("n" if value == 0 or (last and counts(sentence, token.index)) else "y"), value
+    return (
+        "n" if value == 0 or (last and "/" not in token.text and counts(sentence, token.index)) else "y"
+    ), value
 
 
-def counts(sentence: Sentence, index: int) -> bool:
-    """Whether the number before the next word counts it: «2000 рублей», «в 2000 домах», not «в 2014 году»."""
+def counts(sentence: Sentence, index: int, paired: bool = True) -> bool:
+    """Whether the number before the next word counts it: «2000 рублей», «в 2000 домах», not «в 2014 году».
+
+    Of two numbers the second tells: «с 1999 до 2100 рублей».
+    """
     if index + 1 >= len(sentence.tokens):
         return False
     after = sentence.tokens[index + 1]
@@ -146,6 +167,8 @@ def counts(sentence: Sentence, index: int) -> bool:
         return False
     if after.text[0] in "%$€₽№°":
         return True
+    if fold(after.text) in {"до", "по", "или", "-", "–", "—"} and index + 2 < len(sentence.tokens):
+        return paired and sentence.tokens[index + 2].text.isdigit() and counts(sentence, index + 2, False)
     measured = after.pos in {"NOUN", "ADJ", "NUM"} and after.case not in {None, "Nom"}
     return measured or fold(after.text) in {"лет", "км", "млн", "тыс"}
 

@@ -1,19 +1,19 @@
 """Finds dates and gives them values: «в сентябре прошедшего года», «накануне», «с 3 по 5 мая».
 
-Dates resolve against the day of publication, or a dateline in the first lines; a part that neither gives stays
-unknown. A mention covers the date's own words: no preposition, no time of the day, no full stop of «г.».
+Dates resolve against the day of publication, or a dateline in the first lines; a part that neither gives
+stays unknown. A mention covers the date's own words: no preposition, no time of the day, no full stop of «г.».
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from svyaz.mentions import edtf
 from svyaz.mentions.date_grammar import Phrase, phrases
 from svyaz.mentions.date_resolve import resolve
-from svyaz.mentions.date_terms import Calendar, Context, Direction, Span, Term
+from svyaz.mentions.date_terms import Calendar, Context, Direction, Shift, Span, Term
 from svyaz.mentions.date_words import listed
 from svyaz.mentions.found import Found, found, head_of
 from svyaz.model import DateValue, MentionForm
@@ -23,6 +23,8 @@ from svyaz.parse import Sentence, Token
 # A dateline stands in the first lines, behind no more than the name of a place or two.
 _DATELINE_SENTENCES = 3
 _DATELINE_WORDS = 6
+# Infinitives under infinitives: «собирается начать готовить».
+_MAX_CHAIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class _Last:
 def find(sentences: Sequence[Sentence], published: datetime.date | None) -> tuple[Found, ...]:
     """All dates of an article in order, with offsets into the clean text.
 
-    Calendar dates have the form ``name``, relative words («вчера», «вторник») ``nominal``; ``normal`` is the EDTF
-    value, ``info`` its DateValue.
+    Calendar dates have the form ``name``, relative words («вчера», «вторник») ``nominal``, «вчерашний» alone
+    ``adjective``; ``normal`` is the EDTF value, ``info`` its DateValue.
     """
     read = [(sentence, phrases(sentence)) for sentence in sentences]
     today = published or _dateline(read[:_DATELINE_SENTENCES])
@@ -59,7 +61,9 @@ def _mention(sentence: Sentence, phrase: Phrase, value: str) -> Found:
     start, end = edtf.narrow(edtf.bounds(value), getattr(phrase.term, "part", None))
     info = DateValue(value=value, start=start, end=end, resolved=edtf.resolved(value))
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
-    return found(sentence, tokens, "date", value, _form(phrase.term), info)
+    adjective = len(tokens) == 1 and tokens[0].pos == "ADJ" and isinstance(phrase.term, Shift)
+    form: MentionForm = "adjective" if adjective else _form(phrase.term)
+    return replace(found(sentence, tokens, "date", value, form, info), end=phrase.stop)
 
 
 def _form(term: Term) -> MentionForm:
@@ -105,7 +109,10 @@ def direction(sentence: Sentence, phrase: Phrase) -> Direction | None:
     preposition = fold(tokens[phrase.first - 1].text) if phrase.first else ""
     if verb.lemma in listed("planned") and preposition in {"на", "к", "до"}:
         return "future"
-    return _tense(sentence, verb, preposition)
+    tense = _tense(sentence, verb, preposition)
+    # «подписал указ о назначении с 15 января»: the past verb is not what begins then.
+    beside = tokens[head_of(sentence, phrase.first, phrase.last)].head != verb.index
+    return "near" if tense == "past" and beside and preposition in {"с", "на", "по"} else tense
 
 
 def _governor(sentence: Sentence, index: int) -> Token | None:
@@ -120,19 +127,24 @@ def _governor(sentence: Sentence, index: int) -> Token | None:
     return None
 
 
-def _tense(sentence: Sentence, verb: Token, preposition: str) -> Direction:
+def _tense(sentence: Sentence, verb: Token, preposition: str, depth: int = 0) -> Direction:
     below = [sentence.tokens[i] for i in sentence.children[verb.index]]
     if verb.feats.get("Tense") == "Fut" or any(_will_be(t) for t in [verb, *below]):
         return "future"
     if verb.feats.get("VerbForm") == "Inf":
         above = _governor(sentence, verb.index)
         intended = above is not None and (
-            above.lemma in listed("intent") or _tense(sentence, above, "") == "future"
+            above.lemma in listed("intent") or _is_ahead(sentence, above, depth)
         )
         return "future" if intended else "near"
     if verb.feats.get("Tense") == "Past" and preposition not in {"к", "до"}:
         return "past"
     return "near"
+
+
+def _is_ahead(sentence: Sentence, verb: Token, depth: int) -> bool:
+    """Chains are short in prose; the bound guards against a tree with a cycle."""
+    return depth < _MAX_CHAIN and _tense(sentence, verb, "", depth + 1) == "future"
 
 
 def _will_be(token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Values of dates as EDTF strings (ISO 8601-2, levels 0 to 2) and the days that they may mean.
 
-Used here: «12 января 2024» 2024-01-12, month 2024-01, year 2024, decade 199X, century 19XX, season 2024-21 to
--24 (spring to winter), quarter -33 to -36, half-year -40 and -41, approximate ``~``, interval ``a/b``, several
-``{a,b}``, unknown parts ``X``. Years run from 1 to 9999.
+Used here: day 2024-01-12 («12 января 2024»), month 2024-01, year 2024, decade 199X, century 19XX, seasons
+2024-21 to -24 (spring to winter), quarters -33 to -36, half-years -40 and -41, approximate ``~``, interval
+``a/b``, several ``{a,b}``, unknown parts ``X``. Years run from 1 to 9999.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ Bounds = tuple[date | None, date | None]
 
 _SINGLE = re.compile(r"([0-9X]{4})(?:-([0-9]{2}|XX))?(?:-([0-9]{2}|XX))?[~?%]?")
 _UNKNOWN_FIRST = re.compile(r"(?:^|[-/{,])X")
-# First and last month of the codes in the place of a month; winter is treated apart.
+# First and last month of the codes in the place of a month; winter crosses the year's end.
 _PERIODS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 _PERIODS |= {40: (1, 6), 41: (7, 12)}
-_WINTER = 24
+WINTER = 24
 
 
 def write(year: int | str | None, month: int | None = None, day: int | None = None) -> str:
@@ -52,7 +52,7 @@ def resolved(value: str) -> bool:
 def bounds(value: str) -> Bounds:
     """First and last day that the value may mean; (None, None) when it is not resolved.
 
-    ``bounds("2024-05")`` is 1 to 31 May 2024. A ``~`` is not widened. Raises ValueError for what is no such value.
+    ``bounds("2024-05")`` is 1 to 31 May 2024. A ``~`` is not widened. Raises ValueError for no such value.
     """
     parts = re.split(r"[/,]", value.strip("{}"))
     spans = [_single(part) for part in parts]
@@ -71,34 +71,38 @@ def _single(value: str) -> Bounds:
     if not resolved(value):
         return None, None
     low, high = max(1, int(year.replace("X", "0"))), int(year.replace("X", "9"))
+    rest = (int(month) if month else None, int(day) if day else None)
+    return span(low, *rest)[0], span(high, *rest)[1]
+
+
+def span(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    """First and last day of a year, a month (or season, quarter, half-year by its code) or a day.
+
+    «Зимой 2020 года» may be January and February as well as the winter that begins in December.
+    Raises ValueError for a day that the calendar does not have.
+    """
     if month is None:
-        return date(low, 1, 1), date(high, 12, 31)
-    if day is None:
-        return _months(low, int(month))
-    return date(low, int(month), int(day)), date(high, int(month), int(day))
-
-
-def _months(year: int, code: int) -> Bounds:
-    """«Зимой 2020 года» may be January and February as well as the winter that begins in December."""
-    if code == _WINTER:
-        return date(year, 1, 1), date(year + 1, 2, days_in(year + 1, 2)) if year < 9999 else date(
-            9999, 12, 31
-        )
-    first, last = _PERIODS.get(code, (code, code))
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is not None:
+        return date(year, month, day), date(year, month, day)
+    if month == WINTER:
+        end = date(year + 1, 2, days_in(year + 1, 2)) if year < 9999 else date.max
+        return date(year, 1, 1), end
+    first, last = _PERIODS.get(month, (month, month))
     return date(year, first, 1), date(year, last, days_in(year, last))
 
 
-def narrow(span: Bounds, part: str | None) -> Bounds:
+def narrow(days: Bounds, part: str | None) -> Bounds:
     """The half that a word may mean: ``start`` («в начале 2019 года») the first, ``end`` the second half."""
-    start, end = span
-    if part is None or start is None or end is None:
-        return span
-    days = (end - start).days
+    start, end = days
+    if part not in {"start", "middle", "end"} or start is None or end is None:
+        return days
+    length = (end - start).days
     if part == "start":
-        return start, start + timedelta(days // 2)
+        return start, start + timedelta(length // 2)
     if part == "end":
-        return start + timedelta(days // 2), end
-    return start + timedelta(days // 4), end - timedelta(days // 4)
+        return start + timedelta(length // 2), end
+    return start + timedelta(length // 4), end - timedelta(length // 4)
 
 
 def half(value: str, second: bool) -> str:
