@@ -134,7 +134,7 @@ def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
             known[key] = kept
 
 
-def join_nominals(book: Book, filling: frozenset[int] = frozenset()) -> None:
+def join_nominals(book: Book, sentences: Sequence[Sentence], filling: frozenset[int] = frozenset()) -> None:
     """«компания», «ведомство»: the last body named before it that can be one; else no entity.
 
     ``filling`` are the mentions that an office belongs to: «ректор [консерватории]» is one body though unnamed.
@@ -143,6 +143,7 @@ def join_nominals(book: Book, filling: frozenset[int] = frozenset()) -> None:
         body = book.body(i)
         if book.entity[i] is not None or body is None:
             continue
+        others = _beside_verb(book, sentences[mention.sentence], i)
         for before in range(i - 1, -1, -1):
             other, draft = book.mentions[before], book.entity[before]
             if mention.sentence - other.sentence > _REACH or book.sections[before] != book.sections[i]:
@@ -151,6 +152,7 @@ def join_nominals(book: Book, filling: frozenset[int] = frozenset()) -> None:
                 draft
                 and draft.type == "organization"
                 and _can_be(draft, body)
+                and id(draft) not in others
                 and other.last < mention.first + 10_000 * (other.sentence < mention.sentence)
             ):
                 book.join(draft, i)
@@ -159,6 +161,23 @@ def join_nominals(book: Book, filling: frozenset[int] = frozenset()) -> None:
             draft = book.new("organization", i)
             draft.kinds |= {k for k in (body.kind, body.head) if k}
             draft.state_body = body.state_body
+
+
+def _beside_verb(book: Book, sentence: Sentence, index: int) -> set[int]:
+    """The entities of the other arguments of a mention's verb: in «компания купила у X [завод]» the bought one is new."""
+    verb = _verb(sentence, book.mentions[index])
+    if verb is None:
+        return set()
+    near = range(max(0, index - 8), min(len(book.mentions), index + 8))
+    same = [j for j in near if j != index and book.mentions[j].sentence == sentence.number]
+    return {id(book.entity[j]) for j in same if book.entity[j] and _verb(sentence, book.mentions[j]) == verb}
+
+
+def _verb(sentence: Sentence, mention: Found) -> int | None:
+    token = sentence.tokens[mention.head]
+    if token.rel == "appos" and token.head >= 0:
+        token = sentence.tokens[token.head]
+    return token.head if token.head >= 0 and sentence.tokens[token.head].pos == "VERB" else None
 
 
 # Kinds of bodies that a bare noun names well enough; «глава компании» says only that there is one.

@@ -43,7 +43,7 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     organizations.join_locations(book)
     organizations.join_names(book, sentences)
     bodies = {id(t.body) for t in ties if t.body}
-    organizations.join_nominals(book, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
+    organizations.join_nominals(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     offices.join(book, ties)
     persons.join_pronouns(book, sentences)
     _join_dates(book)

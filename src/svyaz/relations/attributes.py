@@ -350,7 +350,7 @@ def values(
         if kind == "speech":
             found = speech(scene.sentence, trigger.token)
         elif kind == "stake":
-            found = stake(scene.sentence, trigger.token)
+            found = stake(scene.sentence, trigger.token, trigger.support)
         elif texts.get(name):
             found = phrase(scene.sentence, texts[name][0], [f.mention for f in fillers])
         if found:

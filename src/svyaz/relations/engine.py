@@ -95,6 +95,8 @@ class Engine:
         for token in scene.sentence.tokens:
             for lemma in syntax.verb_lemmas(token):
                 for relation, frame in self._words.get(lemma, ()):
+                    if frame.under and syntax.preposition(scene.sentence, token.index) not in frame.under:
+                        continue
                     if _opens(frame, token, lemma):
                         support = syntax.governor(scene.sentence, token.index, frame.support) if frame.support else None
                         yield Trigger(relation, frame, token.index, support)

@@ -96,7 +96,16 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
         if any(_says_more(other, item) for other in given):
             continue
         groups.setdefault(_key(item), []).append(item)
+    for key, group in list(groups.items()):
+        fuller = next((k for k in groups if k != key and _completes(k, key)), None)
+        if fuller is not None and any(a.fact.scene is b.fact.scene for a in groups[fuller] for b in group):
+            groups[fuller] += groups.pop(key)
     return [Merged(tuple(group)) for group in groups.values()]
+
+
+def _completes(fuller: tuple[object, ...], key: tuple[object, ...]) -> bool:
+    """«X купил Y» and «X купил Y у Z» of one sentence are one fact."""
+    return fuller[0] == key[0] and fuller[2:] == key[2:] and isinstance(key[1], frozenset) and key[1] < fuller[1]  # type: ignore[operator]
 
 
 def _says_more(verb: Statement, title: Statement) -> bool:

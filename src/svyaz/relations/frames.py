@@ -100,10 +100,12 @@ class Frame(Strict):
     """Triggers with the slots that they fill; see DESIGN «Frames».
 
     ``marks`` are triggers that are no words («Захарова[:] «Ответ последует»»), ``types`` narrows what may fill a role.
+    ``under`` lists the prepositions one of which must stand before the trigger: «[по] словам», not «слова Пескова».
     """
 
     name: str
     marks: frozenset[str] = frozenset()
+    under: Lemmas = frozenset()
     types: dict[str, tuple[MentionType, ...]] = Field(default_factory=dict)
     verbs: Lemmas = frozenset()
     nouns: Lemmas = frozenset()

@@ -110,11 +110,22 @@ def nearby_apposition(scene: Scene, i: int) -> list[int]:
         name = next((m for m in scene.at(at) if m.type == "person" and m.form == "name" and m.first == at), None)
         if name and tokens[name.head].case == noun.case and at > i + 1:
             return [name.head]
+        set_off = tokens[at].text == "," and _set_off(scene, at, noun.case)
+        if set_off:
+            return [set_off.head]
         words = tokens[at : (name.last if name else at) + 1]
         if noun.case == "Gen" or not any(t.case == "Gen" for t in words):
             return []
         at += len(words)
     return []
+
+
+def _set_off(scene: Scene, comma: int, case: str | None) -> Found | None:
+    """«отец Игоря Круглова, [Пётр Круглов], …»: a name between two commas."""
+    tokens = scene.sentence.tokens
+    found = next((m for m in scene.at(comma + 1) if m.type == "person" and m.form == "name" and m.first == comma + 1), None)
+    closed = found is not None and found.last + 1 < len(tokens) and tokens[found.last + 1].text == ","
+    return found if found and closed and tokens[found.head].case == case else None
 
 
 def heads_line(scene: Scene, mention: Found) -> bool:

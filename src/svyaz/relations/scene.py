@@ -85,9 +85,14 @@ class Scene:
     def _beside(self, token: int, types: Sequence[MentionType]) -> list[Found]:
         """The name that a common noun describes: right behind it, or in apposition to it."""
         word = self.sentence.tokens[token]
-        if word.pos not in {"NOUN", "PROPN", "X"} or any(m.type == "office" for m in self.at(token)):
+        if word.pos not in {"NOUN", "PROPN", "X"}:
             return []
         named = self._next_name(token, types)
+        if any(m.type == "office" for m in self.at(token)):
+            # «брокеру «[Финам]»» is the body itself, «директору «Финама»» is not
+            same = named and named.type == "organization" and word.case not in {"Nom", None}
+            quoted = named and self.sentence.tokens[named.first - 1].text in QUOTES
+            return [named] if named and same and quoted and self.sentence.tokens[named.head].case == "Nom" else []
         if named:
             return [named]
         for child in syntax.children(self.sentence, token):

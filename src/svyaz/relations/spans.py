@@ -54,12 +54,18 @@ def phrase(s: Sentence, head: int, fillers: Sequence[Found]) -> str:
     return text_of(s, first, last)
 
 
-def stake(s: Sentence, trigger: int) -> str | None:
+def stake(s: Sentence, trigger: int, support: int | None = None) -> str | None:
     """The size of the stake in the words of the text («51%», «контрольный пакет»), nearest to the trigger."""
     text = text_of(s, 0, len(s.tokens) - 1)
     at = s.tokens[trigger].start - s.start
-    found = list(_STAKE.finditer(text))
+    found = [m for m in _STAKE.finditer(text) if not _another_verb(s, {trigger, support}, at, m.start())]
     return min(found, key=lambda m: abs(m.start() - at)).group() if found else None
+
+
+def _another_verb(s: Sentence, own: set[int | None], a: int, b: int) -> bool:
+    """Whether a finite verb not in ``own`` stands between two offsets of the sentence: then the stake is that verb's."""
+    between = [t for t in s.tokens if min(a, b) < t.start - s.start < max(a, b) and t.index not in own]
+    return any(t.feats.get("VerbForm") == "Fin" for t in between)
 
 
 def speech(s: Sentence, trigger: int) -> str | None:
@@ -107,10 +113,13 @@ def _beside(s: Sentence, trigger: int) -> str | None:
     token = s.tokens[trigger]
     commas = [t.index for t in s.tokens if t.text == ","]
     before, after = [c for c in commas if c < trigger], [c for c in commas if c > trigger]
-    if token.rel == "parataxis" and token.head < trigger and before:
+    aside = syntax.is_verb(token) and before and before[-1] >= trigger - 2 and token.rel in {"root", "parataxis", "conj"}
+    if before and (aside and trigger > len(s.tokens) // 2 or token.rel == "parataxis" and token.head < trigger):
         return _trimmed(s, 0, before[-1] - 1)
     if token.rel == "parataxis" and token.head > trigger and after:
-        return _trimmed(s, after[0] + 1, len(s.tokens) - 1)
+        own = max(i for i in _subtree(s, trigger, set()) if i < token.head)
+        border = next((c for c in after if c >= own), after[0])
+        return _trimmed(s, border + 1, len(s.tokens) - 1)
     if token.pos == "NOUN" and commas and trigger < commas[0]:
         return _trimmed(s, commas[0] + 1, len(s.tokens) - 1)
     return None

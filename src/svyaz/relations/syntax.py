@@ -309,8 +309,17 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     if case == "Dat":
         found += _datives(s, token, found)
     if case == "Gen":
+        found += _whose(s, i)
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return _all(s, found)
+
+
+def _whose(s: Sentence, i: int) -> list[Token]:
+    """Whom «чей» means: the noun of the relative clause, else the word before the comma («[Иванов], чей брат …»)."""
+    whose = next((t.index for t in children(s, i) if t.lemma == "чей"), 0)
+    if whose < 2 or s.tokens[whose - 1].text != ",":
+        return []
+    return [s.tokens[up.head] for up in ancestors(s, i) if up.rel == "acl:relcl" and 0 <= up.head < i][:1] or [s.tokens[whose - 2]]
 
 
 def _datives(s: Sentence, token: Token, found: list[Token]) -> list[Token]:
@@ -378,7 +387,8 @@ def adjacent_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]
 def possessor(s: Sentence, i: int) -> list[int]:
     """Whose relative or thing a noun with «свой», or a bare one with «с», is: «[Ремизов] прилетел с женой»."""
     own = any(t.lemma == "свой" for t in children(s, i, "det", "amod", "nmod"))
-    with_ = preposition(s, i) == "с" and not bare(s, i, "Gen")
+    first = s.tokens[i].head if s.tokens[i].rel == "conj" else i
+    with_ = preposition(s, first) == "с" and not bare(s, i, "Gen")
     verb = next((t for t in ancestors(s, i) if is_verb(t)), None)
     return subject(s, verb.index) if verb and (own or with_) else []
 
