@@ -100,7 +100,7 @@ def test_a_wrong_encoding_replaces_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"\xff", bytes(range(256)) * 8, b"\0" * 100, b"\x04\x00\x04"]
+    "data", [b"", b"\xff\xfe", b"\xff", bytes(range(256)) * 8, b"\0" * 100, b"\x04\x00\x04"], ids=repr
 )
 def test_any_bytes_decode(data: bytes) -> None:
     decode(data).text.encode()
@@ -221,7 +221,7 @@ def test_html(tmp_path: Path, encoding: str, meta: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html></html>", b"\0" * 50, b"<div>" * 5000, "просто текст".encode()]
+    "data", [b"", b"<html></html>", b"\0" * 50, b"<div>" * 5000, "просто текст".encode()], ids=repr
 )
 def test_a_page_without_an_article_is_a_failure(tmp_path: Path, data: bytes) -> None:
     (failure,) = read([write(tmp_path / "page.htm", data)])

@@ -239,6 +239,12 @@ def _known(word: str) -> bool:
 _FINAL_CONSONANT = "бвгджзйклмнпрстфхцчшщьъ"
 
 
+def _alike(form: str, word: str, known: bool) -> bool:
+    """A guess keeps the first two letters; a word of the dictionary may lose its vowel («Льва», «Павла»)."""
+    size = 1 if known else 2
+    return fold(form)[:size] == fold(word)[:size]
+
+
 @lru_cache(maxsize=50_000)
 def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str | None:
     """The nominative singular of a word of a person's name.
@@ -261,18 +267,19 @@ def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str 
             or (p.gender and wanted and p.gender != wanted)
         ):
             continue
-        if p.case != case:
-            continue
+        if p.case != case and not (p.gender == "Masc" and {p.case, case} == {"Gen", "Acc"}):
+            continue  # animate masculines have one form for both; unknown names are read as inanimate
         form = _inflect(
             word,
             index,
             frozenset({"nomn", "sing"} | ({GENDERS[wanted]} if wanted and p.pos == "ADJF" else set())),
         )
-        if form is None or fold(form)[:2] != fold(word)[:2]:
+        if form is None or not _alike(form, word, p.known):
             continue
         if wanted == "Fem" and mark == "Surn" and form[-1] in _FINAL_CONSONANT:
             continue
-        score = p.score + 2 * (mark in p.marks) + (p.gender == wanted) + 0.5 * p.animate
+        score = p.score + 2 * (mark in p.marks) + (p.gender == wanted) + 0.5 * p.animate + 0.2 * (p.case == case)
+        score -= 1.5 * (mark == "Name" and "Fixd" in p.marks)  # «Анне» is Анна before it is Анне
         if best_form is None or score > best_form[0]:
             best_form = (score, form)
     return restore_yo(recase(best_form[1], word), word) if best_form else None

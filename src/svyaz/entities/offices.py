@@ -22,6 +22,7 @@ class _Seat:
     draft: Draft
     section: int
     last: int  # index of its last mention
+    head: str | None = None  # its head noun, by which it may be called in short: «министр»
 
 
 def join(book: Book, ties: Sequence[Tie]) -> None:
@@ -54,21 +55,25 @@ def _seat(book: Book, seats: list[_Seat], i: int, tie: Tie, holder: Draft, index
         return
     draft = book.new("office", i)
     draft.holder = holder
-    seats.append(_Seat(names, place, holder, draft, book.sections[i], i))
+    seats.append(_Seat(names, place, holder, draft, book.sections[i], i, _head(tie)))
 
 
 def _alone(book: Book, seats: list[_Seat], i: int, tie: Tie, index: dict[int, int]) -> None:
     names, place = _names(book, tie, index), _place(book, tie, index)
-    fitting = [s for s in seats if s.names & names and _fits(s, place, tie, book, i)]
-    fitting.sort(key=lambda s: (s.section != book.sections[i], s.last > i, abs(s.last - i)))
-    plural = tie.office.normal != tie.office.normal.lower() and False
-    if fitting and not plural and not _is_plural(tie.office):
+    short = _head(tie) if tie.body is None and morph.fold(tie.office.normal) == _head(tie) else None
+    fitting = [s for s in seats if (s.names & names or short and s.head == short) and _fits(s, place, tie, book, i)]
+    fitting.sort(key=lambda s: (not s.names & names, s.section != book.sections[i], s.last > i, abs(s.last - i)))
+    if fitting and not _is_plural(tie.office):
         book.join(fitting[0].draft, i)
         fitting[0].last = max(fitting[0].last, i)
         return
     draft = book.new("office", i)
     if place:
         seats.append(_Seat(names, place, None, draft, book.sections[i], i))
+
+
+def _head(tie: Tie) -> str | None:
+    return tie.office.info.head if isinstance(tie.office.info, Post) else None
 
 
 def _is_plural(office: Found) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from svyaz.lexicon import bodies, places, posts
+from svyaz.mentions import surnames
 from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.morph import fold, parses
 from svyaz.names import person
@@ -27,7 +28,7 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     """The names of one sentence; ``spans`` are the tagger's spans in it, in order."""
     out: list[Found] = []
     taken: set[int] = set()
-    for span in spans:
+    for span in _joined(sentence, spans):
         for tokens in _pieces(sentence, span):
             mention = _name(sentence, tokens, span.type)
             if mention:
@@ -36,8 +37,34 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     out += _quoted(sentence, taken)
     out += _missed(sentence, taken)
     out += _missed_persons(sentence, taken)
+    out += surnames.find(sentence, taken)
     out += _adjectives(sentence, taken)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
+
+
+def _joined(sentence: Sentence, spans: Sequence[NameSpan]) -> Iterator[NameSpan]:
+    """«[Орлову] [Наталью Петровну]»: a surname and the first name with patronymic behind it are one name."""
+    waiting: NameSpan | None = None
+    for span in spans:
+        if waiting and _surname_before(sentence.at(waiting.start, waiting.end), sentence.at(span.start, span.end)):
+            yield NameSpan(waiting.start, span.end, "PER")
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = span if span.type == "PER" else None
+        if waiting is None:
+            yield span
+    if waiting:
+        yield waiting
+
+
+def _surname_before(surname: Sequence[Token], rest: Sequence[Token]) -> bool:
+    if len(surname) != 1 or len(rest) != 2 or rest[0].index != surname[0].index + 1:
+        return False
+    name = person.read(rest)
+    whole = name is not None and name[1].first and name[1].middle and not name[1].last
+    return bool(whole) and surname[0].case == rest[0].case
 
 
 def _pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[Token, ...]]:
@@ -72,6 +99,8 @@ def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     if not tokens[0].text[:1].isupper() or tokens[0].feats.get("VerbForm"):
         return None
     single = len(tokens) == 1
+    if single and tokens[0].text[:2].isupper() and bodies.known(nominative(tokens)):
+        return _organization(sentence, tokens)  # «ВОЗа»
     if single and (entry := places.by_name(nominative(tokens))) and entry.kind == "state":
         return _location(sentence, tokens)
     named = person.read(tokens)
@@ -94,11 +123,22 @@ def _location(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     body = bodies.known(normal)
     if body and places.by_name(normal) is None:  # «Кремль», «Евросоюз» taken for a place
         return _organization(sentence, tokens)
-    if not any(t.text[:1].isupper() for t in tokens):
+    if not any(t.text[:1].isupper() for t in tokens) or _opens_with_noun(tokens, normal):
         return None
     if len(tokens) == 1 and tokens[0].pos == "ADJ" and (entry := places.by_adjective(tokens[0].lemma)):
         return _adjective_mention(sentence, tokens[0], entry)
     return found(sentence, tokens, "location", normal, info=place_info(normal))
+
+
+def _opens_with_noun(tokens: Sequence[Token], normal: str) -> bool:
+    """«[Границу] с Южной Кореей открыли»: a sentence's first word that the dictionary knows as a thing only."""
+    if len(tokens) > 1 or tokens[0].index > 0 or tokens[0].text[1:2].isupper() or places.by_name(normal):
+        return False
+    readings = parses(tokens[0].text)
+    return bool(readings) and all(p.known and not p.animate and not _PROPER & p.marks for p in readings)
+
+
+_PROPER = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"})
 
 
 def place_info(normal: str) -> Place:
@@ -116,14 +156,31 @@ def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
-    tokens = _without_clause(tokens)
+    tokens, described = _without_kind(_without_clause(tokens))
     normal = nominative(tokens)
     entry = places.by_name(normal)
-    if entry and entry.kind in {"state", "region"} and bodies.known(normal) is None:
+    if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
         return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
     if _is_common(tokens) or _is_work(sentence, tokens):
         return None
-    return found(sentence, tokens, "organization", normal, info=body_info(tokens, normal))
+    info = body_info(tokens, normal)
+    if described and info.kind is None:
+        info = _body(normal, described)
+    return found(sentence, tokens, "organization", normal, info=info)
+
+
+def _without_kind(tokens: Sequence[Token]) -> tuple[Sequence[Token], bodies.BodyEntry | None]:
+    """«Партия «[Единая Россия]»»: a full word before the quotes tells the kind and is no part of the name."""
+    entry = bodies.head(tokens[0].lemma)
+    if entry is None or len(tokens) < 3 or tokens[0].text.isupper() or tokens[1].text not in _OPENING:
+        return tokens, None
+    closing = next((i for i, t in enumerate(tokens) if i > 2 and t.text in _CLOSING), len(tokens))
+    return (tokens[2:closing], entry) if closing >= len(tokens) - 1 else (tokens, None)
+
+
+def _body(name: str, entry: bodies.BodyEntry) -> Body:
+    """What the noun before a name in quotes says of the body."""
+    return Body(name, entry.kind, entry.state_body, entry.represents, None, entry.part)
 
 
 def _is_common(tokens: Sequence[Token]) -> bool:
@@ -171,7 +228,7 @@ def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
             taken.update(t.index for t in inside)
             normal = nominative(inside)
-            info = Body(normal, entry.kind, entry.state_body, entry.represents, None, entry.part) if entry else Body(normal)
+            info = _body(normal, entry) if entry else Body(normal)
             yield found(sentence, inside, "organization", normal, info=info)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from svyaz import morph
-from svyaz.lexicon import posts
+from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.posts import PostEntry
 from svyaz.mentions.found import Found, Post, found
 from svyaz.model import Phase
@@ -191,6 +191,8 @@ def _field(sentence: Sentence, last: int, taken: set[int]) -> int:
             break
         if token.feats.get("Animacy") == "Anim" and token.case != "Gen":
             break
+        if token.case == "Gen" and bodies.head(token.lemma):  # «директор по маркетингу | компании»
+            break
         if token.pos in {"NOUN", "PROPN"}:
             end = at
         at += 1
@@ -281,7 +283,7 @@ def _turned(tokens: Sequence[Token], head: Token, acting: bool, number: str) -> 
             agrees = token.index == head.index or token.pos in {"ADJ", "VERB"}
         form = None
         if agrees:
-            gender = head.feats.get("Gender") if token.pos != "NOUN" else None
+            gender = head.feats.get("Gender") if token.pos not in {"NOUN", "PROPN"} else None
             form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number=number, gender=gender)
         yield form or token.text
 

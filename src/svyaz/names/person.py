@@ -11,37 +11,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from svyaz import morph
+from svyaz.lexicon import load
 from svyaz.model import PersonName
 from svyaz.parse import Token
 
 Part = Literal["last", "first", "middle", "nickname", "initial"]
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z](?:[а-яё])?\.?$")
-_PARTICLES = {
-    "де",
-    "ди",
-    "да",
-    "дель",
-    "ван",
-    "фон",
-    "бин",
-    "аль",
-    "эль",
-    "ибн",
-    "оглы",
-    "кызы",
-    "ла",
-    "ле",
-    "дер",
-    "бен",
-    "бей",
-    "хан",
-    "заде",
-    "ас",
-    "ад",
-    "ар",
-    "аш",
-}
+# One to three syllables as Russian writes Chinese, Korean and Vietnamese, with or without a case ending.
+_SYLLABLES = re.compile(
+    r"^(?:(?:цз|чж|дж|кх|чх|тх|нг|[бпмфвдтнлгкхцсчшжр])?[аоэиуюяыёе]{1,3}(?:йн|нь|нг|ль|[нйкмп])?){1,3}"
+    r"(?:ом|ем|[уюяае])?$"
+)
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$", re.IGNORECASE)
 
 
@@ -89,6 +70,8 @@ def _marks(token: Token, mark: str) -> float:
 def _parts(words: Sequence[Token]) -> list[Part]:
     if not words:
         return []
+    if _eastern([t.text for t in words]):
+        return ["last" if t is words[0] else "first" for t in words]
     initials = [bool(_INITIAL.match(t.text)) and len(t.text.rstrip(".")) <= 2 for t in words]
     full = [i for i, initial in enumerate(initials) if not initial]
     if not full:
@@ -109,7 +92,8 @@ def _alone(token: Token) -> Part:
 
 
 def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list[Part]:
-    middle = next((i for i in full[1:] if _is_patronymic(words[i])), None)
+    two = len(full) == 2  # «Олег Мазуркевич»: the second of two is a patronymic only if it is known as one
+    middle = next((i for i in full[1:] if _is_patronymic(words[i], known=two)), None)
     if middle is not None and middle - 1 in full:
         parts[middle] = "middle"
         parts[middle - 1] = "first"
@@ -121,19 +105,27 @@ def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list
     parts[first] = "first"
     for i in full[1:-1]:  # «Джордж Уокер Буш»; particles stay with the surname: «Урсула фон дер Ляйен»
         parts[i] = (
-            "last" if any(morph.fold(words[k].text) in _PARTICLES for k in full[1 : i + 1]) else "middle"
+            "last" if any(morph.fold(words[k].text) in load("persons")["particles"] for k in full[1 : i + 1]) else "middle"
         )
     return parts
 
 
-def _is_patronymic(token: Token) -> bool:
-    return _marks(token, "Patr") > 0 or bool(
+def _is_patronymic(token: Token, *, known: bool) -> bool:
+    return any("Patr" in p.marks and (p.known or not known) for p in morph.parses(token.text)) or bool(
         _PATRONYMIC.search(token.text)
         and token.text[:1].isupper()
         and _marks(token, "Surn") == 0
         and len(token.text) > 6
         and not token.text.endswith("ич")
     )
+
+
+def _eastern(words: Sequence[str]) -> bool:
+    """«Си Цзиньпин», «Мун Чжэ Ин»: a Chinese, Korean or Vietnamese surname, then a name of its syllables."""
+    if len(words) < 2 or len(words) > 2 and max(map(len, words[1:])) < 2:  # «Ким А. И.» has initials
+        return False
+    listed = morph.fold(words[0]) in load("persons")["eastern_surnames"]
+    return listed and all(w[:1].isupper() and _SYLLABLES.match(morph.fold(w)) for w in words[1:])
 
 
 def _surname_first(first: Token, last: Token) -> bool:
@@ -174,7 +166,7 @@ def _dictionary_gender(token: Token, mark: str) -> Literal["m", "f"] | None:
 def _nominative(token: Token, part: Part, gender: str | None, words: Sequence[Token]) -> str:
     if part == "initial" or _case(token, words) in {None, "Nom"} or not re.search("[а-яё]", token.text):
         return token.text
-    if morph.fold(token.text) in _PARTICLES:
+    if morph.fold(token.text) in load("persons")["particles"]:
         return token.text
     mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
     case = _case(token, words)

@@ -23,9 +23,13 @@ def nominative(tokens: Sequence[Token]) -> str:
     «„Новая газета"» does not); what follows the head stays as it is.
     """
     head = head_index(tokens)
+    if len(tokens) == 1 and (abbreviation := _ABBREVIATION.match(tokens[0].text)):
+        return abbreviation.group(1)
     if head is None:
         return join(tokens, [t.text for t in tokens])
+    last = head + _republic(tokens, head)
     words = [_turn(t, tokens[head]) if i <= head else t.text for i, t in enumerate(tokens)]
+    words[last] = _turn(tokens[last], tokens[last])
     return join(tokens, words)
 
 
@@ -34,7 +38,7 @@ def head_index(tokens: Sequence[Token]) -> int | None:
     for i, token in enumerate(tokens):
         if token.text in _OPENING or token.pos == "ADP":
             return None
-        if token.pos in {"NOUN", "PROPN"} and not _names_before(tokens, i):
+        if token.pos in {"NOUN", "PROPN"} and not _names_before(tokens, i) and not _attribute(tokens, i):
             return i
         if token.pos not in {"ADJ", "NUM", "DET", "VERB", "NOUN", "PROPN", "X", "PUNCT"}:
             return None
@@ -47,17 +51,38 @@ def _names_before(tokens: Sequence[Token], i: int) -> bool:
     return token.feats.get("Foreign") == "Yes" and i + 1 < len(tokens) and tokens[i + 1].pos == "NOUN"
 
 
+def _attribute(tokens: Sequence[Token], i: int) -> bool:
+    """«[Объединённых] Арабских Эмиратов»: tagged as a name, but the dictionary knows it as an adjective only."""
+    token = tokens[i]
+    following = [t for t in tokens[i + 1 :] if t.pos in {"NOUN", "PROPN"}]
+    return bool(following) and _adjectival(token) and agrees(token, following[0])
+
+
+def _adjectival(token: Token) -> bool:
+    readings = morph.parses(token.text)
+    return bool(readings) and all(p.pos in {"ADJF", "PRTF"} and p.known for p in readings)
+
+
+def _republic(tokens: Sequence[Token], head: int) -> int:
+    """1 when the name behind «республика» turns with it («Республику [Карелию]»), else 0."""
+    follows = tokens[head + 1] if head + 1 < len(tokens) else None
+    if follows is None or follows.pos != "PROPN" or not follows.text[:1].isupper():
+        return 0
+    return int(tokens[head].lemma == "республика" and follows.case == tokens[head].case)
+
+
 def _turn(token: Token, head: Token) -> str:
     abbreviation = _ABBREVIATION.match(token.text)
     if abbreviation:
         return abbreviation.group(1)
     if token.text.isupper() and len(token.text) > 1 or token.case in {None, "Nom"}:
         return token.text
-    if token is not head and (token.pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
+    pos = "ADJ" if token is not head and _adjectival(token) else token.pos
+    if token is not head and (pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
         return token.text
     number = head.feats.get("Number")
     gender = head.feats.get("Gender") if token is not head else None
-    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number=number, gender=gender)
+    form = morph.inflect(token.text, pos=pos, feats=token.feats, number=number, gender=gender)
     return form or token.text
 
 
