@@ -103,8 +103,7 @@ def _order(result: Result) -> None:
 
 
 def _round_trip(result: Result) -> None:
-    if result.text is None or not re.search("[\ud800-\udfff]", result.model_dump_json(exclude={"text"}) + result.text):
-        assert Result.model_validate_json(result.model_dump_json()) == result
+    assert Result.model_validate_json(result.model_dump_json()) == result
     assert Result.model_validate(result.model_dump()) == result
 
 
@@ -120,6 +119,7 @@ def _dates(text: str, result: Result) -> None:
 
 def check(text: str, published: str | None = None) -> None:
     article = Article.model_validate({"text": text, "published": published})
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # which no output can hold
     first, second = extractor().extract(article), extractor().extract(article)
     assert first.text == text
     hold(text, first)

@@ -34,7 +34,7 @@ FAULTS = [
     ("speaker: {types: [person]}", "speaker: {types: [person], min: many}", 4, ["roles.speaker.min", "integer"]),
     ("speaker: {types: [person]}", "speaker: person", 4, ["roles.speaker"]),
     ("frames:", "framez:", 1, ["frames", "required"]),
-    ("    verbs: [похвалить]\n", "", 8, ["frames.0", "«praise» has no trigger"]),
+    ("    verbs: [похвалить]\n", "", 9, ["frames.0", "«praise» has no trigger"]),
     ("verbs: [похвалить]", "verbs: похвалить", 10, ["frames.0.verbs", "set"]),
     ("verbs: [похвалить]", "verb: [похвалить]", 10, ["frames.0.verb", "not permitted"]),
     ("speaker: [subject]", "speaker: [subjekt]", 11, ["frames.0.slots.speaker.0", "«subjekt» is no step"]),

@@ -17,6 +17,7 @@ FILES = sorted((SRC / "svyaz").rglob("*.py"))
 ROWS = (
     ("model",),
     ("lexicon", "text", "morph", "layout", "parse", "decoding", "pages", "sources"),
+    ("repair",),
     ("mentions", "names"),
     ("structure",),
     ("entities",),

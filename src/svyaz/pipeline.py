@@ -34,9 +34,10 @@ class Extractor:
 
     def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
         """Read one article; ``warnings`` are what is already known to be odd about it."""
-        if isinstance(article, str):
-            decoded = plain(article)
-            article, warnings = Article(text=decoded.text), (*warnings, *decoded.warnings)
+        article = Article(text=article) if isinstance(article, str) else article
+        decoded = plain(article.text)
+        article = article.model_copy(update={"text": decoded.text}) if decoded.warnings else article
+        warnings = (*warnings, *decoded.warnings)
         clean = text.clean(article.text)
         blocks = tuple(layout.blocks(clean.text))
         sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))

@@ -132,7 +132,9 @@ def _location(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
 
 def _opens_with_noun(tokens: Sequence[Token], normal: str) -> bool:
     """«[Границу] с Южной Кореей открыли»: a sentence's first word that the dictionary knows as a thing only."""
-    if len(tokens) > 1 or tokens[0].index > 0 or tokens[0].text[1:2].isupper() or places.by_name(normal):
+    if len(tokens) > 1 or tokens[0].index > 0 or tokens[0].case == "Nom":
+        return False
+    if tokens[0].text[1:2].isupper() or places.by_name(normal):
         return False
     readings = parses(tokens[0].text)
     return bool(readings) and all(p.known and not p.animate and not _PROPER & p.marks for p in readings)

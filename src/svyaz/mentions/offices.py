@@ -267,7 +267,9 @@ def _adjective(token: Token) -> str:
 
 def _normal(sentence: Sentence, tokens: Sequence[Token], head: Token, acting: bool) -> str:
     """Only the words that agree with the head turn: «первым замглавы» → «первый замглавы»."""
-    plural = head.feats.get("Number") == "Plur"
+    readings = [p for p in morph.parses(head.text) if p.pos == "NOUN"]
+    surely = bool(readings) and all(p.number == "Plur" for p in readings)  # whatever the tagger says
+    plural = surely or head.feats.get("Number") == "Plur"
     words = list(_turned(tokens, head, acting, "Plur" if plural else "Sing"))
     if words and not (len(words[0]) > 1 and words[0][1].isupper()):
         words[0] = words[0][:1].lower() + words[0][1:]
