@@ -97,7 +97,7 @@ def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
         return True
     if plural(sentence, office):
         return False
-    before = sentence.tokens[office.first - 1] if office.first else None
+    before = next((t for t in reversed(sentence.tokens[: office.first]) if t.pos != "ADJ"), None)
     if before is not None and before.lemma in _POST_NOUNS and head.case in {"Gen", "Acc"}:
         return True
     governor = sentence.tokens[head.head] if head.head >= 0 else None
@@ -166,16 +166,20 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
     quoted = before.text in _QUOTES or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
     genitive = case in {"Gen", None} or quoted or (case == "Acc" and name.type == "organization")
     if before.pos == "ADP":
-        return _by_preposition(office, name, before, scan)
+        return _by_preposition(sentence, office, name, before, scan)
     if not genitive and case != case_of(sentence, office):
-        return _is_ruling(sentence, office) and case == "Ins" and _add_body(scan, name)
+        return _is_ruling(sentence, office) and case == "Ins" and _add_body(sentence, scan, name)
     if not genitive and name.type == "location":
         return False
-    return _add_body(scan, name)
+    return _add_body(sentence, scan, name)
 
 
-def _add_body(scan: _Scan, name: Found) -> bool:
-    scan.bodies.append(name)
+def _add_body(sentence: Sentence, scan: _Scan, name: Found) -> bool:
+    """Take a body; one in the genitive behind another is the whole that the first is part of."""
+    last = scan.bodies[-1] if scan.bodies else None
+    between = sentence.tokens[last.last + 1 : name.first] if last else ()
+    if last is None or any(t.text in {"и", ","} for t in between):
+        scan.bodies.append(name)
     return True
 
 
@@ -190,7 +194,9 @@ def _is_ruling(sentence: Sentence, office: Found) -> bool:
     }
 
 
-def _by_preposition(office: Found, name: Found, preposition: Token, scan: _Scan) -> bool:
+def _by_preposition(
+    sentence: Sentence, office: Found, name: Found, preposition: Token, scan: _Scan
+) -> bool:
     post = office.info
     lemma = preposition.lemma
     if lemma == "от" and name.type in {"organization", "location"}:
@@ -199,7 +205,7 @@ def _by_preposition(office: Found, name: Found, preposition: Token, scan: _Scan)
     if isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents) or scan.bodies:
         return lemma in {"в", "на", "при", "по"}  # the host of an envoy, or the seat of a body: passed over
     if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
-        return _add_body(scan, name)
+        return _add_body(sentence, scan, name)
     return lemma in {"в", "на", "по"}
 
 
@@ -216,6 +222,8 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         return 1
     if token.pos == "ADP" and following:
         return 1
+    if token.lemma == "по" and not scan.bodies and not scan.holders:  # «начальник отдела [по делам молодёжи] мэрии»
+        return _field_length(sentence, at, mentions)
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
         rank = token.lemma in posts.words("ranks")
         descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in _PLACE_NOUNS
@@ -228,6 +236,16 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         ):
             return 0 if _inside(mentions, at, "office") else 1
     return 0
+
+
+def _field_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int:
+    end = at
+    for token in sentence.tokens[at + 1 : at + 8]:
+        named = any(m.covers(token.index) and m.type in {"person", "organization", "location"} for m in mentions)
+        if named or not (token.pos in {"ADJ", "ADV", "CCONJ"} or (token.pos == "NOUN" and token.case in {"Dat", "Gen"})):
+            break
+        end = token.index if token.pos == "NOUN" else end
+    return end - at + 1 if end > at else 0
 
 
 _PLACE_NOUNS = frozenset({"город", "область", "край", "район", "республика", "страна", "регион", "округ", "остров", "штат", "село", "посёлок", "поселок"})  # fmt: skip
@@ -351,18 +369,15 @@ def _share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
 def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
     start = max(m.last for m in (tie.body, a) if m is not None) + 1
     between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in _QUOTES]
-    same = (
-        case_of(sentence, a) is None
-        or case_of(sentence, b) is None
-        or case_of(sentence, a) == case_of(sentence, b)
-    )
+    cases = {case_of(sentence, a), case_of(sentence, b)}
+    same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
     number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
     return (
         tie.holder is None
         and same
         and number
         and len(between) <= 2
-        and bool(between)
+        and (bool(between) or tie.body is not None)  # «депутат Госдумы [академик] Иванов»
         and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
     )
 

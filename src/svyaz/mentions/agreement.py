@@ -46,7 +46,8 @@ def _true_case(token: Token) -> str | None:
 def same_case(sentence: Sentence, office: Found, person: Found) -> bool:
     """Whether a person can stand in apposition to an office by case; the tagger's gaps count as yes."""
     a = case_of(sentence, office)
-    cases = [t.case for t in sentence.tokens[person.first : person.last + 1] if t.case]
+    names = sentence.tokens[person.first : person.last + 1]
+    cases = [c for t in names if (c := _true_case(t))]
     if a is None or not cases or a in cases:
         return True
     return {a} | set(cases) <= {"Gen", "Acc"}

@@ -158,7 +158,10 @@ def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
-    tokens, described = _without_kind(_without_clause(tokens))
+    tokens = _without_clause(tokens)
+    while len(tokens) > 1 and tokens[0].text[:1].islower() and posts.entry(tokens[0].lemma):
+        tokens = tokens[1:]  # «экс-руководителя [управления ФСБ]»
+    tokens, described = _without_kind(_without_adjectives(_with_closing_quote(sentence, tokens)))
     normal = nominative(tokens)
     entry = places.by_name(normal)
     if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
@@ -183,6 +186,21 @@ def _without_kind(tokens: Sequence[Token]) -> tuple[Sequence[Token], bodies.Body
 def _body(name: str, entry: bodies.BodyEntry) -> Body:
     """What the noun before a name in quotes says of the body."""
     return Body(name, entry.kind, entry.state_body, entry.represents, None, entry.part)
+
+
+def _without_adjectives(tokens: Sequence[Token]) -> Sequence[Token]:
+    """«Московский [завод «Хроматрон»]»: adjectives before the kind are no part of the name in quotes."""
+    opening = next((i for i, t in enumerate(tokens) if t.text in _OPENING), 0)
+    if opening < 2 or tokens[-1].text not in _CLOSING or bodies.head(tokens[opening - 1].lemma) is None:
+        return tokens
+    return tokens[opening - 1 :] if all(t.pos == "ADJ" for t in tokens[: opening - 1]) else tokens
+
+
+def _with_closing_quote(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token]:
+    """«АО «Восход» cut before its closing quote gets it back."""
+    after = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
+    opened = sum(t.text in _OPENING for t in tokens) > sum(t.text in _CLOSING for t in tokens)
+    return (*tokens, *after) if opened and after and after[0].text in _CLOSING and after[0].text not in _OPENING else tokens
 
 
 def _is_common(tokens: Sequence[Token]) -> bool:

@@ -45,7 +45,7 @@ def _entry(token: Token) -> PostEntry | None:
     if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")):
         nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
         entry = posts.entry(morph.fold(nominative or ""))
-    if entry and token.pos in {"ADJ", "VERB", "DET"} and not entry.lemma.endswith(("ий", "ый", "ой", "ая")):
+    if entry and "-" not in token.text and token.pos in {"ADJ", "VERB", "DET"} and not entry.lemma.endswith(("ий", "ый", "ой", "ая")):
         return None
     return entry
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svyaz.lexicon import bodies
+from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
 from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.morph import fold
@@ -44,9 +44,14 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
     grown: list[Found] = []
     busy = {i for o in offices for i in range(o.first, o.last + 1)}
     for token in sentence.tokens:
-        if token.index in busy or (grown and grown[-1].covers(token.index)):
+        if token.index in busy:
+            continue
+        inside = bool(grown) and grown[-1].covers(token.index)
+        if inside and (token.index <= grown[-1].head or bodies.head(token.lemma) is None):
             continue
         mention = _grow(sentence, token, names)
+        if inside and (mention is None or mention.form != "name" or mention.head != token.index or mention.last > grown[-1].last):
+            continue  # «пресс-служба [правительства РФ]»: a whole inside must be a name of its own
         if mention:
             grown.append(mention)
     kept = [n for n in names if not any(_same_head(n, g) for g in grown)]
@@ -95,6 +100,8 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
         if following and sentence.tokens[following.head].case in {"Gen", None}:
             last = following.last
         last = _charge(sentence, last, names)
+    elif sentence.tokens[name.last].text.isupper() and len(sentence.tokens[name.last].text) > 2:
+        last = _charge(sentence, last, names)
     last = _attached(sentence, last, names)
     if last == name.last:
         return None
@@ -114,7 +121,7 @@ def _attributes(sentence: Sentence, token: Token, names: Sequence[Found]) -> int
     while first > 0:
         before = sentence.tokens[first - 1]
         plain = before.pos == "ADJ" and before.case == token.case and before.feats.get("Degree") == "Pos"
-        if not plain or first - 1 in places or before.lemma in _PLAIN_ADJECTIVES:
+        if not plain or posts.entry(before.lemma) or first - 1 in places or before.lemma in _PLAIN_ADJECTIVES:
             break
         first -= 1
     return first
@@ -146,7 +153,7 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
             genitive = token.case in {"Gen", None} or token.feats.get("Foreign") == "Yes"
             return _attached(sentence, _charge(sentence, name.last, names), names) if genitive else head
         token = sentence.tokens[at]
-        linked = token.text == "по" and at > head or token.text == "и" and at > head + 1
+        linked = token.text == "по" and at > head or (token.text == "и" or token.pos == "ADV") and at > head + 1
         if not linked and not (
             token.pos in {"NOUN", "ADJ"}
             and token.case in {"Gen", "Dat"}
@@ -163,6 +170,8 @@ def _charge(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
     if last + 2 >= len(tokens) or tokens[last + 1].lemma != "по":
         return last
     place = _place_at(names, last + 2)
+    if place is None and tokens[last + 2].lemma in {"город", "область", "край", "республика", "район"}:
+        place = _place_at(names, last + 3)  # «УМВД [по городу Сочи]»
     if place:
         return place.last
     end, at = last, last + 2

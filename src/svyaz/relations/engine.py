@@ -295,12 +295,24 @@ def _of_office(scene: Scene, node: Node, name: str) -> list[Node]:
         offices = [m for t in syntax.coordinated(scene.sentence, node.token) for m in scene.at(t) if m.type == "office"]
         ties = [t for o in offices for t in scene.office_ties(o)]
     out: list[Node] = []
+    if name == "body" and node.tie is not None and node.tie.office.type == "organization":
+        inner = _nested(scene, node.tie.office)
+        return [Node(inner.head, mention=inner)] if inner else []
     for tie in ties:
         mentions = {"self": (tie.office,), "holder": (tie.holder,), "body": (tie.body,)}[name]
         out += [Node(m.head, mention=m) for m in mentions if m is not None]
     if name == "body":
         out += [Node(t.party.head, mention=t.party) for t in ties if t.party is not None and t.body is None]
     return out
+
+
+def _nested(scene: Scene, outer: Found) -> Found | None:
+    """The name that an organisation's name ends in: «факультет журналистики [МГУ]»; the widest if there are several."""
+    inside = [
+        m for m in scene.mentions
+        if m.type in {"organization", "location"} and m.form == "name" and outer.first < m.first and m.last <= outer.last
+    ]
+    return min(inside, key=lambda m: (m.first, -m.last), default=None)
 
 
 def _combine(relation: RelationType, frame: Frame, roles: dict[str, list[Filler]]) -> Iterator[tuple[Filler, ...]]:

@@ -3,7 +3,9 @@ hung on some other word, a finite verb without a subject beside a name in the no
 
 from __future__ import annotations
 
+from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
+from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
@@ -22,8 +24,10 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     wanted = fold(word)
     if wanted == "у":  # «У [Ремизова] 25% акций»: the tree makes the owner the head of it all
         return [t.index for t in syntax.ancestors(s, i) if t.rel == "root" and syntax.preposition(s, t.index) == "у" and t.index < i]
-    if " " in wanted or wanted not in {"с", "между"}:
+    if " " in wanted:
         return []
+    if wanted not in {"с", "между"}:
+        return _right_behind(s, i, wanted, case)
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
         if token.text in {".", ";", ":", "?", "!", "—", "("} or (syntax.is_verb(token) and not syntax.is_participle(token)):
             return []
@@ -35,6 +39,25 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
             inside = i <= hangs.index < token.index
             return [noun.index] if inside and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN") else []
     return []
+
+
+def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
+    """«присоединение Балтийского банка [к Альфа-банку] завершат»: right behind a noun with its genitive, though the
+    tree hangs the phrase on the verb."""
+    if s.tokens[i].pos != "NOUN":
+        return []
+    end, queue = i, [i]
+    while queue:
+        below = [t for t in syntax.children(s, queue.pop()) if t.index > i and t.rel in {"nmod", "flat:name", "amod", "appos", "flat:foreign"}]
+        queue += [t.index for t in below]
+        end = max([end, *(t.index for t in below)])
+    if end == i:
+        return []
+    at = next((t for t in s.tokens[end + 1 : end + 3] if t.text not in QUOTES), None)
+    if at is None or at.pos != "ADP" or fold(at.text) != wanted or at.head <= at.index:
+        return []
+    noun = s.tokens[at.head]
+    return [noun.index] if noun.case in {case, None} and noun.pos in {"NOUN", "PROPN"} else []
 
 
 def second_side(s: Sentence, i: int) -> list[int]:
@@ -59,9 +82,12 @@ def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
         token = s.tokens[mention.head]
         office = mention.type == "office" and case == "Ins" and syntax.is_verb(s.tokens[i])
         named = mention.type in {"person", "organization"} and mention.form == "name" and mention.first > i
-        if token.case != case or not (office or named) or syntax.preposition(s, token.index) is not None:
+        shown = case_of(s, mention) if mention.type == "office" else token.case
+        if shown != case or not (office or named) or syntax.preposition(s, token.index) is not None:
             continue
-        if abs(token.index - i) > _REACH or not _same_clause(s, mention.last, i) or not _ill_hung(s, token, i):
+        if abs(token.index - i) > _REACH or not _same_clause(s, mention.last, i):
+            continue
+        if token.case == case and not _ill_hung(s, token, i):  # «[исполняющей] обязанности министра» heads another word
             continue
         return [token.index]
     return []

@@ -14,6 +14,7 @@ from svyaz.lexicon import load
 from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
+from svyaz.relations.concord import agrees, no_subject
 
 _CLAUSE_RELS = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "conj", "root"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM", "SYM", "DET"})
@@ -73,8 +74,9 @@ def modified(s: Sentence, i: int) -> int:
     head = token.head if token.rel in _DESCRIBING else -1
     if head >= 0 and agrees(token, s.tokens[head]):
         return head
-    after = i > 0 and s.tokens[i - 1].text == ","
-    span = reversed(s.tokens[max(0, i - 12) : i]) if after else s.tokens[i + 1 : i + 16]
+    before = next((t for t in reversed(s.tokens[:i]) if t.pos != "ADV"), None)
+    after = before is not None and before.text == ","
+    span = reversed(s.tokens[max(0, i - 12) : before.index]) if after and before else s.tokens[i + 1 : i + 16]
     for other in span:
         if other.pos in {"NOUN", "PROPN"} and agrees(token, other) and preposition(s, other.index) is None:
             return other.index
@@ -84,17 +86,6 @@ def modified(s: Sentence, i: int) -> int:
 
 
 _DESCRIBING = frozenset({"acl", "amod", "acl:relcl", "appos"})
-
-
-def agrees(word: Token, noun: Token) -> bool:
-    """Whether a participle agrees with a noun; the nominative and the accusative of things look alike."""
-    if word.feats.get("Number") and noun.feats.get("Number") and word.feats["Number"] != noun.feats["Number"]:
-        return False
-    gender, other = word.feats.get("Gender"), noun.feats.get("Gender")
-    if gender and other and gender != other and noun.feats.get("Number") == "Sing":
-        return False
-    same = word.case is None or noun.case is None or word.case == noun.case
-    return same or ({word.case, noun.case} <= {"Nom", "Acc"} and noun.feats.get("Animacy") != "Anim")
 
 
 def antecedent(s: Sentence, i: int) -> int:
@@ -159,23 +150,12 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
 def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
     """«X писал программы и создал [Facebook]»: a foreign or quoted name behind a verb that shares its subject
     is no subject but the object, whose case does not show."""
-    if _no_subject(verb, noun) and not children(s, noun.index, "conj"):
+    if no_subject(verb, noun) and not children(s, noun.index, "conj"):
         return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
     plain = noun.feats.get("Foreign") != "Yes" and s.tokens[noun.index - 1].text not in QUOTES
     return not plain and bool(children(s, verb.head, "nsubj", "nsubj:pass"))
-
-
-def _no_subject(verb: Token, noun: Token) -> bool:
-    """«министром утвердили [Цыренова]»: an accusative, or a name that does not agree in number, is no subject."""
-    if verb.feats.get("VerbForm") != "Fin" or is_passive(verb) or noun.pos not in {"NOUN", "PROPN"}:
-        return False
-    animate = noun.pos == "PROPN" or noun.feats.get("Animacy") == "Anim"
-    if noun.case == "Acc" and noun.feats.get("Animacy") == "Anim" and verb.feats.get("Number") == "Plur":
-        return noun.feats.get("Number") == "Sing"
-    plural = verb.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
-    return animate and plural and noun.case in {"Dat", "Gen", "Acc", "Ins"}
 
 
 def _agents(s: Sentence, i: int) -> list[int]:
@@ -264,14 +244,22 @@ def object_(s: Sentence, i: int) -> list[int]:
     if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
         return object_(s, token.head) if is_passive(s.tokens[token.head]) else []
     if is_passive(token):
-        if is_participle(token) and token.rel in _DESCRIBING and (noun := modified(s, i)) >= 0:
+        subject_ = token.rel.startswith("nsubj") and not children(s, i, "cop")  # «[Исключённый] из союза Данько уехал»
+        if is_participle(token) and (token.rel in _DESCRIBING or subject_) and (noun := modified(s, i)) >= 0:
             return [noun]
         own = children(s, i, "nsubj", "nsubj:pass")
         return _all(s, own) if own else _inherited(s, token, 0)
-    found = [t for t in children(s, i) if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj"})]
+    found = [
+        t
+        for t in children(s, i)
+        if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj", "iobj"})
+    ]
     found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
     found = found or [t for t in children(s, i, "obl", "nmod") if t.text == "%" and preposition(s, t.index) is None]
     found = found or _strayed(s, token)
+    if not found and token.feats.get("VerbForm") == "Inf" and token.rel == "xcomp" and token.head >= 0:
+        above = s.tokens[token.head]  # «[суд] могут перевести в Петербург»
+        found = [t for t in children(s, above.index, "nsubj") if _misread(s, above, t)]
     if not found and any(fold(t.text) == "не" for t in children(s, i)):
         found = [t for t in children(s, i) if t.case == "Gen" and t.pos in _NOMINAL and preposition(s, t.index) is None]
     return _all(s, found)
@@ -305,6 +293,7 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     if case == "Ins" and is_passive(token):
         agents = set(_agents(s, i))
         found = [t for t in found if t.index in agents]
+    found += [t for t in children(s, i, "appos") if t.case == case == "Gen" and token.case not in {"Gen", "Acc", None}]
     found = [t for t in found if preposition(s, t.index) is None and t.rel not in {"amod", "nummod", "det"}]
     if case == "Dat":
         found += _datives(s, token, found)
@@ -412,7 +401,16 @@ def appositions(s: Sentence, i: int) -> list[int]:
     found = children(s, i, "appos", "flat:name", "flat", "flat:foreign", "parataxis")
     head = s.tokens[i].head
     up = [s.tokens[head]] if head >= 0 and s.tokens[i].rel in {"appos", "flat:name"} else []
-    return _all(s, [*up, *found])
+    token = s.tokens[i]
+    quoted = [t for t in children(s, i, "nmod") if t.case == token.case == "Nom" and s.tokens[t.index - 1].text in QUOTES]
+    below = [  # «филиал «Россетей» — «[Тулэнерго]»» hung on «Россетей», in another case
+        t
+        for child in children(s, i, "nmod")
+        if child.case == "Gen" != token.case
+        for t in children(s, child.index, "appos")
+        if t.case == token.case
+    ]
+    return _all(s, [*up, *found, *quoted, *below])
 
 
 def coordinated(s: Sentence, i: int) -> list[int]:
