@@ -162,8 +162,8 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
         return not scan.bodies  # «посол [российского] …»: its noun is what counts
     if name.form == "nominal" and case not in {"Gen", "Ins", None}:
         return False
-    before = sentence.tokens[name.first - 1]
-    quoted = before.text in _QUOTES or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
+    before = _preposition_before(sentence, name)
+    quoted = sentence.tokens[name.first - 1].text in _QUOTES or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
     genitive = case in {"Gen", None} or quoted or (case == "Acc" and name.type == "organization")
     if before.pos == "ADP":
         return _by_preposition(sentence, office, name, before, scan)
@@ -172,6 +172,14 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
     if not genitive and name.type == "location":
         return False
     return _add_body(sentence, scan, name)
+
+
+def _preposition_before(sentence: Sentence, name: Found) -> Token:
+    """The word before a name with its quotes and descriptor: «[от] партии «Яблоко»»."""
+    at = name.first - 1
+    while at > 0 and (sentence.tokens[at].text in _QUOTES or body_lexicon.head(sentence.tokens[at].lemma)):
+        at -= 1
+    return sentence.tokens[at] if sentence.tokens[at].pos == "ADP" else sentence.tokens[name.first - 1]
 
 
 def _add_body(sentence: Sentence, scan: _Scan, name: Found) -> bool:
@@ -214,6 +222,7 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
     token = sentence.tokens[at]
     following = _starting(mentions, at + 1, "organization", "location") or (
         _starting(mentions, at + 2, "organization", "location")
+        or _starting(mentions, at + 3, "organization", "location")
     )
     if token.text == "(":
         closing = next((t.index for t in sentence.tokens[at : at + 12] if t.text == ")"), None)

@@ -154,7 +154,7 @@ def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
         return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
-    plain = noun.feats.get("Foreign") != "Yes" and s.tokens[noun.index - 1].text not in QUOTES
+    plain = noun.feats.get("Foreign") != "Yes" and not noun.text.isascii() and s.tokens[noun.index - 1].text not in QUOTES
     return not plain and bool(children(s, verb.head, "nsubj", "nsubj:pass"))
 
 
@@ -163,7 +163,7 @@ def _agents(s: Sentence, i: int) -> list[int]:
     found = [
         t
         for t in children(s, i)
-        if t.rel == "obl:agent" or (t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS)
+        if t.rel == "obl:agent" or (t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS - {"nsubj:pass"})
     ]
     return _all(s, [t for t in found if preposition(s, t.index) is None])
 
@@ -247,7 +247,7 @@ def object_(s: Sentence, i: int) -> list[int]:
         subject_ = token.rel.startswith("nsubj") and not children(s, i, "cop")  # «[Исключённый] из союза Данько уехал»
         if is_participle(token) and (token.rel in _DESCRIBING or subject_) and (noun := modified(s, i)) >= 0:
             return [noun]
-        own = children(s, i, "nsubj", "nsubj:pass")
+        own = [t for t in children(s, i, "nsubj", "nsubj:pass") if t.case != "Ins"]  # that is the agent
         return _all(s, own) if own else _inherited(s, token, 0)
     found = [
         t
