@@ -36,7 +36,7 @@ class Node:
     tie: Tie | None = None
     mention: Found | None = None
     guessed: bool = False  # found by word order, not by the tree
-    alone: bool = False  # what is coordinated with the word does not count: «основатель [Иванов] и директор Петров»
+    named: bool = False  # of what is coordinated with the word only names count: «основатель [Иванов] и директор Петров»
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,9 @@ def _mentions(scene: Scene, node: Node, types: Sequence[str]) -> list[Found]:
     if node.mention is not None:
         return [node.mention] if node.mention.type in types else []
     out: list[Found] = []
-    for token in [node.token] if node.alone else syntax.coordinated(scene.sentence, node.token):
+    for token in syntax.coordinated(scene.sentence, node.token):
+        if node.named and token != node.token and not any(m.form == "name" for m in scene.at(token)):
+            continue
         out += scene.fillers(token, types, node.tie)  # type: ignore[arg-type]
     return out
 
@@ -250,8 +252,7 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "adjective":
         return _nodes(syntax.attributes(s, i))
     if name == "apposition":
-        single = s.tokens[i].feats.get("Number") == "Sing" and s.tokens[i].feats.get("Animacy") == "Anim"
-        return [Node(t, alone=single) for t in syntax.appositions(s, i)] or [Node(t, guessed=True) for t in nearby_apposition(scene, i)]
+        return [Node(t, named=True) for t in syntax.appositions(s, i)] or [Node(t, guessed=True) for t in nearby_apposition(scene, i)]
     if name == "possessor":
         return _nodes(syntax.possessor(s, i))
     if name == "heading":

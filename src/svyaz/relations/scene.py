@@ -126,7 +126,8 @@ class Scene:
             animate = word.feats.get("Animacy") == "Anim" or word.lemma in posts.words("ranks")
             return animate and (case is None or word.case is None or case == word.case)
         if name.type == "organization":
-            quoted = self.sentence.tokens[name.first - 1].text in QUOTES and self.sentence.tokens[name.head].head == token
+            genitive = case == "Gen" != word.case  # «переговоры «Ростеха»»: whose they are
+            quoted = not genitive and self.sentence.tokens[name.first - 1].text in QUOTES and self.sentence.tokens[name.head].head == token
             return bodies.head(word.lemma) is not None or (quoted and word.lemma not in bodies.words("quoted_works"))
         return word.lemma in PLACE_NOUNS and name.type == "location"
 
