@@ -127,7 +127,7 @@ def _ties(scene: Scene, frame: Frame, mention: Found) -> list[Tie]:
         info = mention.info
         described = scene.descriptor(mention)  # «[компания] «Донбиотех»»: the noun tells the kind
         kind = bodies.head(scene.sentence.tokens[described].lemma) if described is not None else None
-        marks = {kind.kind if kind else info.kind, info.head, "any", "represents" if info.represents else None, "part" if info.part else None}
+        marks = {kind.kind if kind and info.kind is None else info.kind, info.head, "any", "represents" if info.represents else None, "part" if info.part else None}
         return [Tie(mention)] if marks & frame.bodies else []
     return []
 

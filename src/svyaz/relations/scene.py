@@ -128,7 +128,10 @@ class Scene:
         if name.type == "organization":
             genitive = case == "Gen" != word.case  # «переговоры «Ростеха»»: whose they are
             quoted = not genitive and self.sentence.tokens[name.first - 1].text in QUOTES and self.sentence.tokens[name.head].head == token
-            return bodies.head(word.lemma) is not None or (quoted and word.lemma not in bodies.words("quoted_works"))
+            unit = bodies.head(word.lemma)
+            if unit is not None and unit.part and genitive:  # «подразделение «Ростелекома»»
+                return False
+            return unit is not None or (quoted and word.lemma not in bodies.words("quoted_works"))
         return word.lemma in PLACE_NOUNS and name.type == "location"
 
 
