@@ -46,6 +46,7 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     organizations.join_nominals(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     offices.join(book, ties)
     persons.join_pronouns(book, sentences)
+    organizations.join_pronouns(book, sentences)
     _join_dates(book)
     return _kept(book)
 
