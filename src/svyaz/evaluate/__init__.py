@@ -1,0 +1,1 @@
+"""Measuring the extractor against hand-labelled articles: readers of corpora, measures, reports."""
