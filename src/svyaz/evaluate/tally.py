@@ -15,7 +15,8 @@ class Tally:
     """What one document adds to a row of a table.
 
     ``matched`` is the sum of the qualities of matched pairs (1 for a right one), ``gold`` and ``system`` are
-    how many items there were on each side.
+    how many items there were on each side. Where the sides are counted apart (two gold mentions may overlap one
+    of the system's), ``right`` is how many of the system's are right; else it is ``matched``.
     """
 
     measure: str
@@ -24,6 +25,7 @@ class Tally:
     matched: float
     gold: float
     system: float
+    right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ class Row:
     high: float | None
 
 
-def precision_recall_f1(matched: float, gold: float, system: float) -> tuple[float | None, float | None, float | None]:
+Scores = tuple[float | None, float | None, float | None]
+
+
+def precision_recall_f1(matched: float, gold: float, system: float, right: float | None = None) -> Scores:
     """An empty answer has recall 0 and no precision; without gold there is no recall."""
-    precision = matched / system if system else None
+    right = matched if right is None else right
+    precision = right / system if system else None
     recall = matched / gold if gold else None
-    f1 = 2 * matched / (gold + system) if gold + system else None
-    return precision, recall, f1
+    if precision and recall:
+        return precision, recall, 2 * precision * recall / (precision + recall)
+    return precision, recall, 0.0 if gold + system else None
 
 
 def rows(tallies: Iterable[Tally]) -> list[Row]:
@@ -64,14 +71,15 @@ def rows(tallies: Iterable[Tally]) -> list[Row]:
 def _row(measure: str, kind: str, group: Sequence[Tally]) -> Row:
     sums = _sum(group)
     low, high = _interval(group)
-    return Row(measure, kind, *sums, *precision_recall_f1(*sums), low, high)
+    return Row(measure, kind, *sums[:3], *precision_recall_f1(*sums), low, high)
 
 
-def _sum(group: Iterable[Tally]) -> tuple[float, float, float]:
-    matched = gold = system = 0.0
+def _sum(group: Iterable[Tally]) -> tuple[float, float, float, float]:
+    matched = gold = system = right = 0.0
     for tally in group:
         matched, gold, system = matched + tally.matched, gold + tally.gold, system + tally.system
-    return matched, gold, system
+        right += tally.matched if tally.right is None else tally.right
+    return matched, gold, system, right
 
 
 def _interval(group: Sequence[Tally]) -> tuple[float | None, float | None]:
