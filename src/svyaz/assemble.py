@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from svyaz.entities import Draft, Resolution
 from svyaz.mentions.found import Found
-from svyaz.model import Argument, Article, Entity, Evidence, Mention, Relation, RelationDate, Result, Span, Warning
+from svyaz.model import (
+    Argument,
+    Article,
+    Entity,
+    Evidence,
+    Mention,
+    Relation,
+    RelationDate,
+    Result,
+    Span,
+    Warning,
+)
 from svyaz.parse import Sentence
 from svyaz.relations.facts import Merged, Statement
 from svyaz.text import CleanText
@@ -34,7 +45,6 @@ def assemble(
     article_id: str,
     article: Article,
     clean: CleanText,
-    sentences: Sequence[Sentence],
     resolution: Resolution,
     merged: Sequence[Merged],
     warnings: Sequence[Warning],
@@ -50,7 +60,7 @@ def assemble(
         text=article.text,
         mentions=tuple(_mention(numbering, m) for m in resolution.mentions),
         entities=tuple(_entity(numbering, d) for d in resolution.drafts),
-        relations=tuple(_relation(numbering, i, m, sentences) for i, m in enumerate(ordered)),
+        relations=tuple(_relation(numbering, i, m) for i, m in enumerate(ordered)),
         warnings=tuple(warnings),
     )
 
@@ -99,14 +109,16 @@ def _entity(numbering: _Numbering, draft: Draft) -> Entity:
 
 def _name(draft: Draft, mentions: Sequence[Found]) -> str:
     """The fullest normal form: of names, the longest that is no adjective's; of persons, the fullest parts."""
-    forms = [m.normal for m in mentions if m.form == "name"] or [draft.described or m.normal for m in mentions]
+    forms = [m.normal for m in mentions if m.form == "name"] or [
+        draft.described or m.normal for m in mentions
+    ]
     if draft.type == "person" and draft.person:
         last = draft.person.last
         forms = [f for f in forms if last and last in f] or forms
     return max(forms, key=lambda f: (len(f.split()), len(f)))
 
 
-def _relation(numbering: _Numbering, index: int, merged: Merged, sentences: Sequence[Sentence]) -> Relation:
+def _relation(numbering: _Numbering, index: int, merged: Merged) -> Relation:
     first = merged.first
     circumstances = first.fact.circumstances
     day = merged.date()
@@ -114,7 +126,9 @@ def _relation(numbering: _Numbering, index: int, merged: Merged, sentences: Sequ
     return Relation(
         id=f"r{index + 1}",
         type=first.fact.type.name,
-        args=tuple(_argument(numbering, filler.role, filler.mention, draft) for filler, draft in merged.args()),
+        args=tuple(
+            _argument(numbering, filler.role, filler.mention, draft) for filler, draft in merged.args()
+        ),
         modality=circumstances.modality,
         phase=circumstances.phase,
         date=RelationDate(value=day.value, mention=numbering.mention_ids[id(day.mention)]) if day else None,
@@ -146,5 +160,7 @@ def _evidence(numbering: _Numbering, merged: Merged) -> tuple[Evidence, ...]:
         start, end, _ = numbering.span(sentence.start, sentence.end)
         at, to, text = numbering.span(token.start, token.end)
         rule = f"{fact.type.name}.{fact.frame.name}"
-        found.setdefault((start, at), Evidence(start=start, end=end, trigger=Span(start=at, end=to, text=text), rule=rule))
+        found.setdefault(
+            (start, at), Evidence(start=start, end=end, trigger=Span(start=at, end=to, text=text), rule=rule)
+        )
     return tuple(found.values())

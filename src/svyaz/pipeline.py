@@ -6,21 +6,45 @@ import datetime
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from svyaz import layout, parse, structure, text
 from svyaz.assemble import assemble
 from svyaz.decoding import plain
-from svyaz.entities import resolve
+from svyaz.entities import Resolution, resolve
+from svyaz.layout import Block
 from svyaz.mentions import dates, names, offices, organizations, pronouns
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
 from svyaz.parse import NameSpan, Sentence
 from svyaz.relations.engine import Engine
-from svyaz.relations.extract import relations
+from svyaz.relations.explain import Explanation, explain
+from svyaz.relations.extract import relations, scenes
 from svyaz.relations.frames import registry
 from svyaz.repair import repaired
 from svyaz.structure import Tie
+from svyaz.text import CleanText
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article up to its entities."""
+
+    clean: CleanText
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    ties: tuple[Tie, ...]
+    resolution: Resolution
+
+
+def read(raw: str, published: datetime.date | None = None) -> Reading:
+    """A text to its mentions and entities, stage by stage."""
+    clean = text.clean(raw)
+    blocks = tuple(layout.blocks(clean.text))
+    sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
+    mentions, ties = find_mentions(clean.text, sentences, published)
+    return Reading(clean, blocks, sentences, ties, resolve(mentions, ties, sentences))
 
 
 class Extractor:
@@ -37,15 +61,17 @@ class Extractor:
         article = Article(text=article) if isinstance(article, str) else article
         decoded = plain(article.text)
         article = article.model_copy(update={"text": decoded.text}) if decoded.warnings else article
-        warnings = (*warnings, *decoded.warnings)
-        clean = text.clean(article.text)
-        blocks = tuple(layout.blocks(clean.text))
-        sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
-        mentions, ties = find_mentions(clean.text, sentences, article.published)
-        resolution = resolve(mentions, ties, sentences)
-        merged = relations(self._engine, sentences, ties, resolution)
-        noted = (*warnings, *odd(article, clean, blocks, sentences))
-        return assemble(article_id(article), article, clean, sentences, resolution, merged, noted)
+        reading = read(article.text, article.published)
+        merged = relations(self._engine, reading.sentences, reading.ties, reading.resolution)
+        noted = (*warnings, *decoded.warnings, *odd(article, reading))
+        return assemble(article_id(article), article, reading.clean, reading.resolution, merged, noted)
+
+    def explain(self, raw: str, *, published: datetime.date | None = None) -> tuple[Explanation, ...]:
+        """For each sentence of a text its tree, and for each frame whose trigger stands in it what filled its
+        slots or why it did not match."""
+        reading = read(plain(raw).text, published)
+        played = scenes(reading.sentences, reading.ties, reading.resolution)
+        return tuple(explain(self._engine, scene) for scene in played)
 
     def pipe(self, articles: Iterable[Article | str]) -> Iterator[Result]:
         """Read articles one by one as they come; the first result is out before the second is read."""
@@ -92,21 +118,24 @@ def article_id(article: Article) -> str:
     return article.id or hashlib.sha256(article.text.encode()).hexdigest()[:16]
 
 
-def odd(
-    article: Article, clean: text.CleanText, blocks: Sequence[layout.Block], sentences: Sequence[Sentence]
-) -> Iterator[Warning]:
+def odd(article: Article, reading: Reading) -> Iterator[Warning]:
     """What is unusual about a text, and what was done about it."""
+    clean = reading.clean
     if not clean.text.strip():
         yield Warning(code="empty", message="the text is empty: there is nothing to read")
         return
-    skipped = [clean.text[b.start : b.end].strip() for b in blocks if b.kind == "boilerplate"]
+    skipped = [clean.text[b.start : b.end].strip() for b in reading.blocks if b.kind == "boilerplate"]
     if skipped:
         shown = ", ".join(f"«{line[:40]}»" for line in skipped[:5])
-        yield Warning(code="boilerplate", message=f"{len(skipped)} lines that are no prose were not read: {shown}")
-    long = sum(len(s.tokens) > parse.MAX_TREE_TOKENS for s in sentences)
+        yield Warning(
+            code="boilerplate", message=f"{len(skipped)} lines that are no prose were not read: {shown}"
+        )
+    long = sum(len(s.tokens) > parse.MAX_TREE_TOKENS for s in reading.sentences)
     if long:
         limit = parse.MAX_TREE_TOKENS
-        yield Warning(code="long_sentence", message=f"{long} sentences of over {limit} tokens were read without a tree")
+        yield Warning(
+            code="long_sentence", message=f"{long} sentences of over {limit} tokens were read without a tree"
+        )
     letters = [c for c in clean.text if c.isalpha()]
     if letters and sum("а" <= c.lower() <= "я" or c in "ёЁ" for c in letters) < len(letters) / 2:
         yield Warning(code="not_russian", message="most letters are not Cyrillic: the text may be no Russian")
@@ -115,7 +144,7 @@ def odd(
 
 
 def extract(
-    text: str,  # noqa: A002
+    text: str,
     *,
     published: datetime.date | str | None = None,
     id: str | None = None,  # noqa: A002 - the contract's field

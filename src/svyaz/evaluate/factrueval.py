@@ -7,7 +7,7 @@ facts by the weight of their arguments. In the easy mode facts marked «Слож
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,12 @@ FACTS = {
     "owns": ("Ownership", {"owner": "Owner", "property": "Property"}),
     "deal_between": (
         "Deal",
-        {"participant": "Participant", "buyer": "Participant", "seller": "Participant", "object": "Participant"},
+        {
+            "participant": "Participant",
+            "buyer": "Participant",
+            "seller": "Participant",
+            "object": "Participant",
+        },
     ),
     "met_with": ("Meeting", {"participant": "Participant"}),
 }
@@ -83,13 +88,18 @@ def _blocks(stem: Path, suffix: str) -> Iterator[list[str]]:
 
 
 def _coref(stem: Path) -> tuple[list[GoldEntity], dict[str, str]]:
-    entities, entity_of = [], {}
+    entities: list[GoldEntity] = []
+    entity_of: dict[str, str] = {}
     for head, *rest in _blocks(stem, ".coref"):
         key, *objects = head.split()
         entity_of |= dict.fromkeys(objects, f"obj{key}")
         pairs = [line.split(" ", 1) for line in rest if " " in line]
         names = tuple(v.strip() for k, v in pairs if k == "name" and v.strip())
-        parts = {k: v.strip() for k, v in pairs if k in {"firstname", "lastname", "patronymic", "nickname"} and v.strip()}
+        parts = {
+            k: v.strip()
+            for k, v in pairs
+            if k in {"firstname", "lastname", "patronymic", "nickname"} and v.strip()
+        }
         entities.append(GoldEntity(f"obj{key}", "", names, parts))
     return entities, entity_of
 
@@ -148,10 +158,23 @@ def _track1(gold: GoldDocument, result: Result) -> Scored:
         for i, mention in enumerate(labelled):
             quality = hit.get(i, 0.0)
             error = None if quality > 0.99 else "wrong border" if quality else "missed"
-            cases.append(_case(gold, "track 1 mentions", "gold", kind, mention.start, mention.end, mention.text, error))
+            cases.append(
+                _case(gold, "track 1 mentions", "gold", kind, mention.start, mention.end, mention.text, error)
+            )
         for i, other in enumerate(own):
             if i not in used:
-                cases.append(_case(gold, "track 1 mentions", "system", kind, other.start, other.end, other.text, "spurious"))
+                cases.append(
+                    _case(
+                        gold,
+                        "track 1 mentions",
+                        "system",
+                        kind,
+                        other.start,
+                        other.end,
+                        other.text,
+                        "spurious",
+                    )
+                )
     return Scored(tuple(tallies), tuple(cases))
 
 
@@ -160,13 +183,19 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     return [
         m
         for m in mentions
-        if not any(o is not m and o.type == m.type and o.start <= m.start and m.end <= o.end for o in mentions)
+        if not any(
+            o is not m and o.type == m.type and o.start <= m.start and m.end <= o.end for o in mentions
+        )
     ]
 
 
-def _case(gold: GoldDocument, measure: str, side: str, kind: str, start: int, end: int, text: str, error: str | None) -> Case:
+def _case(
+    gold: GoldDocument, measure: str, side: str, kind: str, start: int, end: int, text: str, error: str | None
+) -> Case:
     key = f"{gold.id}:{measure}:{side}:{kind}:{start}-{end}"
-    return Case(key, gold.id, measure, kind, error is None, error, text, sentence_around(gold.text, start, end))
+    return Case(
+        key, gold.id, measure, kind, error is None, error, text, sentence_around(gold.text, start, end)
+    )
 
 
 def close(a: str, b: str) -> bool:
@@ -252,11 +281,22 @@ def _track2(gold: GoldDocument, result: Result) -> Scored:
     for i, entity in enumerate(labelled):
         first = gold.of_entity(entity.id)[0]
         error = None if i in hit else "missed"
-        cases.append(_case(gold, "track 2 entities", "gold", entity.type, first.start, first.end, first.text, error))
+        cases.append(
+            _case(gold, "track 2 entities", "gold", entity.type, first.start, first.end, first.text, error)
+        )
     for i, other in enumerate(own):
         if i not in used:
             cases.append(
-                _case(gold, "track 2 entities", "system", other.type, other.start, other.end, other.entity.name, "spurious")
+                _case(
+                    gold,
+                    "track 2 entities",
+                    "system",
+                    other.type,
+                    other.start,
+                    other.end,
+                    other.entity.name,
+                    "spurious",
+                )
             )
     tallies = [
         Tally(
@@ -310,7 +350,9 @@ def _track3(gold: GoldDocument, result: Result) -> Scored:
             return float(close(arg.entity, other[1]))
         entity, candidate = entities.get(arg.entity), own.get(other[1])
         surfaces = [m.text for m in gold.of_entity(arg.entity)]
-        return float(entity is not None and candidate is not None and _same_entity(entity, candidate, surfaces) > 0)
+        return float(
+            entity is not None and candidate is not None and _same_entity(entity, candidate, surfaces) > 0
+        )
 
     def quality(fact: GoldRelation, other: _Fact) -> float:
         return _fact_quality(fact, other, same) if fact.type == other.type else 0.0
@@ -326,7 +368,9 @@ def _track3(gold: GoldDocument, result: Result) -> Scored:
         n_system = sum(f.type == kind for i, f in enumerate(system) if i not in free)
         tallies.append(Tally("track 3 facts", kind, gold.id, matched, float(n_gold), float(n_system)))
     cases = [
-        _fact_case(gold, f, None if kept.get(i, (0, 0.0))[1] > 0.99 else "wrong entity" if i in kept else "missed", i)
+        _fact_case(
+            gold, f, None if kept.get(i, (0, 0.0))[1] > 0.99 else "wrong entity" if i in kept else "missed", i
+        )
         for i, f in enumerate(facts)
         if not f.ignored
     ]
@@ -334,7 +378,7 @@ def _track3(gold: GoldDocument, result: Result) -> Scored:
     return Scored(tuple(tallies), tuple(cases))
 
 
-def _fact_quality(fact: GoldRelation, other: _Fact, same: object) -> float:
+def _fact_quality(fact: GoldRelation, other: _Fact, same: Callable[[GoldArgument, tuple[str, str]], float]) -> float:
     """Matched weight / (matched + missed + spurious); a position in several wordings counts once."""
     positions = [a for a in fact.args if a.role == "Position"]
     plain = [a for a in fact.args if a.role in {"Who", "Where", "Owner", "Property", "Participant"}]
@@ -342,14 +386,16 @@ def _fact_quality(fact: GoldRelation, other: _Fact, same: object) -> float:
 
     def compare(a: GoldArgument, b: tuple[str, str]) -> float:
         variants = positions if a.role == "Position" else [a]
-        return max(same(v, b) for v in variants) * WEIGHTS.get(a.role, 1.0)  # type: ignore[operator]
+        return max(same(v, b) for v in variants) * WEIGHTS.get(a.role, 1.0)
 
     pairs = match(args, other.args, compare)
     matched = sum(q for _, _, q in pairs)
     if not any(args[g].role != "Position" for g, _, _ in pairs):
         return 0.0
     missed = sum(WEIGHTS.get(a.role, 1.0) for i, a in enumerate(args) if i not in {g for g, _, _ in pairs})
-    extra = sum(WEIGHTS.get(r, 1.0) for i, (r, _) in enumerate(other.args) if i not in {s for _, s, _ in pairs})
+    extra = sum(
+        WEIGHTS.get(r, 1.0) for i, (r, _) in enumerate(other.args) if i not in {s for _, s, _ in pairs}
+    )
     return matched / (matched + missed + extra)
 
 
@@ -359,7 +405,9 @@ def _fact_case(gold: GoldDocument, fact: GoldRelation, error: str | None, index:
     key = f"{gold.id}:fact:gold:{index}"
     places = [m for a in fact.args for m in gold.of_entity(a.entity)[:1]]
     sentence = sentence_around(gold.text, places[0].start, places[0].end) if places else ""
-    return Case(key, gold.id, "track 3 facts", fact.type, error is None, error, f"{fact.type}({told})", sentence)
+    return Case(
+        key, gold.id, "track 3 facts", fact.type, error is None, error, f"{fact.type}({told})", sentence
+    )
 
 
 def _system_case(gold: GoldDocument, result: Result, fact: _Fact) -> Case:
@@ -369,5 +417,14 @@ def _system_case(gold: GoldDocument, result: Result, fact: _Fact) -> Case:
     key = f"{gold.id}:fact:system:{fact.type}:{told}"
     sentence = gold.text[at.start : at.end]
     return Case(
-        key, gold.id, "track 3 facts", fact.type, False, "spurious", f"{fact.type}({told})", sentence, at.rule, fact.relation.confidence
+        key,
+        gold.id,
+        "track 3 facts",
+        fact.type,
+        False,
+        "spurious",
+        f"{fact.type}({told})",
+        sentence,
+        at.rule,
+        fact.relation.confidence,
     )

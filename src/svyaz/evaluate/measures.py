@@ -88,25 +88,32 @@ def _unread(gold: GoldDocument, start: int, end: int) -> bool:
     return any(s < end and start < e for s, e in gold.unread)
 
 
-def _tallies(measure: str, document: str, cases: Sequence[Case], gold: Sequence[str], system: Sequence[str]) -> list[Tally]:
+def _tallies(
+    measure: str, document: str, cases: Sequence[Case], gold: Sequence[str], system: Sequence[str]
+) -> list[Tally]:
     """One tally a type, from the types of the items on either side and the right cases."""
     right = [c.type for c in cases if c.right]
     kinds = sorted({*gold, *system})
     return [
-        Tally(measure, k, document, float(right.count(k)), float(gold.count(k)), float(system.count(k))) for k in kinds
+        Tally(measure, k, document, float(right.count(k)), float(gold.count(k)), float(system.count(k)))
+        for k in kinds
     ]
 
 
 def _mentions(gold: GoldDocument, result: Result) -> Scored:
     labelled = list(gold.mentions)
     found = [m for m in result.mentions if not _unread(gold, m.start, m.end)]
-    exact = {(m.type, m.start, m.end): m for m in found}
+    exact: dict[tuple[str, int, int], Mention] = {(m.type, m.start, m.end): m for m in found}
     cases, used = [], set()
     for mention in labelled:
         hit = exact.get((mention.type, mention.start, mention.end))
         if hit:
             used.add(hit.id)
-        cases.append(_mention_case(gold, mention.type, mention.start, mention.end, mention.text, _missed(mention, hit, found)))
+        cases.append(
+            _mention_case(
+                gold, mention.type, mention.start, mention.end, mention.text, _missed(mention, hit, found)
+            )
+        )
     for other in found:
         if other.id not in used:
             error = _spurious(other, labelled)
@@ -119,7 +126,9 @@ def _mentions(gold: GoldDocument, result: Result) -> Scored:
 def _mention_case(gold: GoldDocument, kind: str, start: int, end: int, text: str, error: str | None) -> Case:
     side = "gold" if error != "spurious" else "system"
     key = f"{gold.id}:mention:{side}:{kind}:{start}-{end}"
-    return Case(key, gold.id, "mentions", kind, error is None, error, text, sentence_around(gold.text, start, end))
+    return Case(
+        key, gold.id, "mentions", kind, error is None, error, text, sentence_around(gold.text, start, end)
+    )
 
 
 def _missed(mention: GoldMention, hit: Mention | None, found: Sequence[Mention]) -> str | None:
@@ -134,7 +143,11 @@ def _missed(mention: GoldMention, hit: Mention | None, found: Sequence[Mention])
 def _spurious(mention: Mention, labelled: Sequence[GoldMention]) -> str | None:
     """None where the labelled side already tells of the border or the type."""
     near = [m for m in labelled if m.overlaps(mention.start, mention.end)]
-    return None if any(m.type == mention.type or m.spans == ((mention.start, mention.end),) for m in near) else "spurious"
+    return (
+        None
+        if any(m.type == mention.type or m.spans == ((mention.start, mention.end),) for m in near)
+        else "spurious"
+    )
 
 
 def _entities(gold: GoldDocument, result: Result, alignment: Alignment) -> Scored:
@@ -162,12 +175,18 @@ def _entities(gold: GoldDocument, result: Result, alignment: Alignment) -> Score
     return Scored(tuple(tallies), tuple(cases))
 
 
-def _entity_case(gold: GoldDocument, side: str, kind: str, start: int, end: int, text: str, error: str | None) -> Case:
+def _entity_case(
+    gold: GoldDocument, side: str, kind: str, start: int, end: int, text: str, error: str | None
+) -> Case:
     key = f"{gold.id}:entity:{side}:{kind}:{start}-{end}"
-    return Case(key, gold.id, "entities", kind, error is None, error, text, sentence_around(gold.text, start, end))
+    return Case(
+        key, gold.id, "entities", kind, error is None, error, text, sentence_around(gold.text, start, end)
+    )
 
 
-def items(args: Sequence[tuple[str, str]], relation: RelationType | None) -> list[tuple[tuple[str, str], ...]]:
+def items(
+    args: Sequence[tuple[str, str]], relation: RelationType | None
+) -> list[tuple[tuple[str, str], ...]]:
     """The argument sets under which one relation is compared: its pairs if symmetric, else its required roles.
 
     Optional roles count only where nothing else would be left to compare (a deal's object).
@@ -188,7 +207,9 @@ def _gold_items(gold: GoldDocument, types: dict[str, RelationType]) -> list[Item
         args = [(a.role, a.entity) for a in relation.args]
         for chosen in items(args, types.get(relation.type)):
             start, end = relation.trigger or (0, 0)
-            out.setdefault((relation.type, frozenset(chosen)), Item(relation.type, chosen, start, end, gold=relation))
+            out.setdefault(
+                (relation.type, frozenset(chosen)), Item(relation.type, chosen, start, end, gold=relation)
+            )
     return list(out.values())
 
 
@@ -215,7 +236,9 @@ def _same_fact(alignment: Alignment, gold: Item, system: Item) -> float:
     return float(len(match(gold.args, system.args, quality)) == len(gold.args))
 
 
-def _relations(gold: GoldDocument, result: Result, alignment: Alignment, types: dict[str, RelationType]) -> Scored:
+def _relations(
+    gold: GoldDocument, result: Result, alignment: Alignment, types: dict[str, RelationType]
+) -> Scored:
     labelled, found = _gold_items(gold, types), _system_items(gold, result, types)
     pairs = match(labelled, found, lambda a, b: _same_fact(alignment, a, b))
     by_gold = {g: s for g, s, _ in pairs}
@@ -267,10 +290,19 @@ def _circumstances(gold: GoldDocument, item: Item, system: Item) -> Iterator[Tal
         yield Tally("phase", item.type, gold.id, float(label.phase == relation.phase), 1, 1)
     if label.date is not None or relation.date is not None:
         same = relation.date is not None and label.date == relation.date.value
-        yield Tally("dates", item.type, gold.id, float(same), float(label.date is not None), float(relation.date is not None))
+        yield Tally(
+            "dates",
+            item.type,
+            gold.id,
+            float(same),
+            float(label.date is not None),
+            float(relation.date is not None),
+        )
 
 
-def _relation_case(gold: GoldDocument, result: Result, item: Item, system: Item | None, error: str | None) -> Case:
+def _relation_case(
+    gold: GoldDocument, result: Result, item: Item, system: Item | None, error: str | None
+) -> Case:
     side = "system" if item.gold is None else "gold"
     relation = system.system if system else None
     names = {e.id: e.name for e in result.entities}

@@ -61,7 +61,10 @@ def document(path: Path) -> GoldDocument:
             continue
         name = "FAMILY" if kind in FAMILY else kind
         if name in PAIRS | {"FAMILY"}:
-            args = (GoldArgument("first", entity[first], first), GoldArgument("second", entity[second], second))
+            args = (
+                GoldArgument("first", entity[first], first),
+                GoldArgument("second", entity[second], second),
+            )
             relations.append(GoldRelation(key, name, args))
     return GoldDocument(path.stem, text, mentions, tuple(relations))
 
@@ -116,13 +119,21 @@ def _mentions(gold: GoldDocument, result: Result) -> Scored:
         for mention in labelled:
             error = None if mention.id in hit else "missed"
             cases.append(_mention_case(gold, "gold", kind, mention.start, mention.end, mention.text, error))
-        cases += [_mention_case(gold, "system", kind, f.start, f.end, f.text, "spurious") for f in found if f not in right]
+        cases += [
+            _mention_case(gold, "system", kind, f.start, f.end, f.text, "spurious")
+            for f in found
+            if f not in right
+        ]
     return Scored(tuple(tallies), tuple(cases))
 
 
-def _mention_case(gold: GoldDocument, side: str, kind: str, start: int, end: int, text: str, error: str | None) -> Case:
+def _mention_case(
+    gold: GoldDocument, side: str, kind: str, start: int, end: int, text: str, error: str | None
+) -> Case:
     key = f"{gold.id}:mention:{side}:{kind}:{start}-{end}"
-    return Case(key, gold.id, "mentions", kind, error is None, error, text, sentence_around(gold.text, start, end))
+    return Case(
+        key, gold.id, "mentions", kind, error is None, error, text, sentence_around(gold.text, start, end)
+    )
 
 
 def _system_pairs(result: Result) -> Iterator[_Pair]:
@@ -145,7 +156,10 @@ def _told_as(kind: str, roles: dict[str, list[str]]) -> Iterator[tuple[str, str,
     """NEREL's relation, its first and its second argument, for each pair that a relation of svyaz states."""
     table = {
         "holds_office": (("WORKS_AS", "person", "office"), ("WORKPLACE", "person", "organization")),
-        "represents": (("WORKS_AS", "representative", "office"), ("WORKPLACE", "representative", "represented")),
+        "represents": (
+            ("WORKS_AS", "representative", "office"),
+            ("WORKPLACE", "representative", "represented"),
+        ),
         "member_of": (("MEMBER_OF", "member", "organization"),),
         "owns": (("OWNER_OF", "owner", "property"),),
         "founded": (("FOUNDED_BY", "organization", "founder"),),
@@ -202,7 +216,9 @@ def _pair_case(gold: GoldDocument, relation: GoldRelation, right: bool) -> Case:
     key = f"{gold.id}:pair:gold:{relation.id}"
     text = f"{relation.type}({' – '.join(words)})"
     error = None if right else "missed"
-    return Case(key, gold.id, "pairs", relation.type, right, error, text, sentence_around(gold.text, at.start, at.end))
+    return Case(
+        key, gold.id, "pairs", relation.type, right, error, text, sentence_around(gold.text, at.start, at.end)
+    )
 
 
 def _false_case(gold: GoldDocument, pair: _Pair) -> Case:

@@ -53,7 +53,14 @@ class Report:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 
-def make(corpus: str, format_: str, documents: int, characters: int, tallies: Iterable[Tally], cases: Sequence[Case]) -> Report:
+def make(
+    corpus: str,
+    format_: str,
+    documents: int,
+    characters: int,
+    tallies: Iterable[Tally],
+    cases: Sequence[Case],
+) -> Report:
     """Sum up what the documents gave."""
     found = [c for c in cases if c.measure == "relations" and c.rule is not None]
     errors = Counter(f"{c.measure}: {c.error}" for c in cases if c.error)
@@ -84,7 +91,15 @@ def _bins(found: Sequence[Case], width: float = 0.1) -> list[Bin]:
         if inside:
             mean = sum(c.confidence or 0 for c in inside) / len(inside)
             right = sum(c.right for c in inside) / len(inside)
-            out.append(Bin(round(i * width, 1), round((i + 1) * width, 1), len(inside), round(mean, 3), round(right, 3)))
+            out.append(
+                Bin(
+                    round(i * width, 1),
+                    round((i + 1) * width, 1),
+                    len(inside),
+                    round(mean, 3),
+                    round(right, 3),
+                )
+            )
     return out
 
 

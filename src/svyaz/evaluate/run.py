@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from svyaz.evaluate import brat, factrueval, measures, nerel, report
+from svyaz.evaluate.cases import Case
 from svyaz.evaluate.corpus import GoldDocument
 from svyaz.evaluate.measures import Scored
+from svyaz.evaluate.tally import Tally
 from svyaz.model import Article, Result
 from svyaz.pipeline import Extractor
 from svyaz.relations.frames import RelationType
@@ -17,7 +19,9 @@ Format = Literal["svyaz", "brat", "factrueval", "nerel"]
 FORMATS: tuple[Format, ...] = ("svyaz", "brat", "factrueval", "nerel")
 
 
-def evaluate(folder: Path, format_: Format, extractor: Extractor, types: tuple[RelationType, ...]) -> report.Report:
+def evaluate(
+    folder: Path, format_: Format, extractor: Extractor, types: tuple[RelationType, ...]
+) -> report.Report:
     """Evaluate the extractor on all documents of a folder; raises CorpusError for one that cannot be read.
 
     ``svyaz`` and ``brat`` are the same format: brat standoff in the manner of ``gold/GUIDELINES.md``.
@@ -29,7 +33,9 @@ def evaluate(folder: Path, format_: Format, extractor: Extractor, types: tuple[R
         "factrueval": factrueval.score,
         "nerel": nerel.score,
     }
-    tallies, cases, count, characters = [], [], 0, 0
+    tallies: list[Tally] = []
+    cases: list[Case] = []
+    count = characters = 0
     for gold in _documents(folder, format_):
         result = extractor.extract(Article(text=gold.text, id=gold.id, published=gold.published))
         scored = scorers[format_](gold, result)

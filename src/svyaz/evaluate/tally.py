@@ -90,7 +90,7 @@ def _interval(group: Sequence[Tally]) -> tuple[float | None, float | None]:
     sums = [_sum(tallies) for tallies in by_document.values()]
     if len(sums) < 2:
         return None, None
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - no secret hangs on it
     scores = []
     for _ in range(RESAMPLES):
         drawn = chance.choices(sums, k=len(sums))
@@ -98,4 +98,6 @@ def _interval(group: Sequence[Tally]) -> tuple[float | None, float | None]:
         if f1 is not None:
             scores.append(f1)
     scores.sort()
-    return (scores[int(0.025 * len(scores))], scores[int(0.975 * len(scores)) - 1]) if scores else (None, None)
+    return (
+        (scores[int(0.025 * len(scores))], scores[int(0.975 * len(scores)) - 1]) if scores else (None, None)
+    )

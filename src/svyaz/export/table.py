@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from svyaz.export.screen import plain, render
 from svyaz.model import MentionType, Relation, Result
 
 # Sentences are cut here in the table only; the other formats carry offsets and the whole text.
 MAX_SENTENCE = 240
-# Articles may hold escape sequences, and a terminal would obey them.
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _COUNTED: dict[MentionType, tuple[str, str]] = {
     "person": ("person", "people"),
     "office": ("office", "offices"),
@@ -28,30 +25,16 @@ _COUNTED: dict[MentionType, tuple[str, str]] = {
 def pieces(results: Iterable[Result], *, width: int, colour: bool = False) -> Iterator[str]:
     """Yield each result as a titled table of at most ``width`` columns, with ANSI colours if asked for."""
     for result in results:
-        yield _render(_parts(result), width, colour)
-
-
-def _render(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-    )
-    for part in parts:
-        console.print(part)
-    text = console.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, as given above
-    return "".join(line.rstrip() + "\n" for line in str(text).splitlines())
+        yield render(_parts(result), width, colour)
 
 
 def _parts(result: Result) -> Iterator[RenderableType]:
-    yield Text(" · ".join(" ".join(_plain(p).split()) for p in _heading(result)), style="bold")
+    yield Text(" · ".join(" ".join(plain(p).split()) for p in _heading(result)), style="bold")
     if result.relations:
         yield _table(result)
     yield Text(_counts(result))
     for warning in result.warnings:
-        yield Text(_plain(f"{warning.code}: {warning.message}"), style="yellow")
+        yield Text(plain(f"{warning.code}: {warning.message}"), style="yellow")
     yield Text("")
 
 
@@ -81,7 +64,7 @@ def _table(result: Result) -> Table:
         ]
         if result.text is not None:
             cells.append(_sentence(relation, result.text))
-        table.add_row(*(Text(_plain(cell)) for cell in cells))
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
 
 
@@ -113,7 +96,3 @@ def _counts(result: Result) -> str:
         *((found[t], names) for t, names in _COUNTED.items()),
     ]
     return " · ".join(f"{number} {names[number != 1]}" for number, names in counts)
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)

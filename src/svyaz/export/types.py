@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from svyaz.export.screen import render
 from svyaz.relations.frames import RelationType
 
 
@@ -63,6 +62,4 @@ def as_table(types: Iterable[RelationType], *, width: int, colour: bool = False)
     for relation in types:
         cells = (relation.name, roles(relation), attributes(relation), relation.definition)
         table.add_row(*map(Text, cells))
-    out = io.StringIO()
-    Console(file=out, width=width, force_terminal=colour, legacy_windows=False).print(table)
-    return out.getvalue()
+    return render([table], width, colour)

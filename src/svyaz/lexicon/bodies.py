@@ -32,10 +32,8 @@ _FIELDS = {f.name for f in fields(BodyEntry)}
 
 
 def _entry(name: str, raw: dict[str, Any]) -> BodyEntry:
-    known = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in raw.items() if k in _FIELDS and k != "name"
-    }
-    return BodyEntry(name=name, **known)
+    known: dict[str, Any] = {k: v for k, v in raw.items() if k in _FIELDS and k != "name"}
+    return BodyEntry(name=name, **known | {"aliases": tuple(raw.get("aliases", ()))})
 
 
 @cache

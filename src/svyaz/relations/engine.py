@@ -139,7 +139,7 @@ def _is_post(post: Post, wanted: frozenset[str]) -> bool:
 
 def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
     """The facts that a trigger states; none when a condition fails or a required role stays empty."""
-    if failed_condition(scene, trigger) is not None:
+    if not _conditions_hold(scene, trigger):
         return
     roles = {name: fill(scene, trigger, name) for name in trigger.frame.slots if name in trigger.type.roles}
     for fillers in _combine(trigger.type, trigger.frame, roles):
@@ -151,25 +151,17 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
             yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
 
 
-def failed_condition(scene: Scene, trigger: Trigger) -> str | None:
-    """Which ``with`` or ``without`` of the frame fails, in words; None when all hold."""
+def _conditions_hold(scene: Scene, trigger: Trigger) -> bool:
+    """Whether each ``with`` of the frame leads to a word and no ``without`` does."""
     start = Node(trigger.token, trigger.tie)
-    for paths in trigger.frame.with_:
-        if not any(_reached(scene, trigger, start, path) for path in paths):
-            return "with " + " | ".join(_written(p) for p in paths)
-    for paths in trigger.frame.without:
-        for path in paths:
-            if _reached(scene, trigger, start, path):
-                return "without " + _written(path)
-    return None
+    wanted = (any(follow(scene, trigger, start, path) for path in paths) for paths in trigger.frame.with_)
+    barred = (follow(scene, trigger, start, path) for paths in trigger.frame.without for path in paths)
+    return all(wanted) and not any(barred)
 
 
-def _written(path: Path_) -> str:
+def written(path: Path_) -> str:
+    """A slot path as the YAML has it: «object[должность|пост].genitive»."""
     return ".".join(s.name + (f"[{'|'.join(sorted(s.lemmas))}]" if s.lemmas else "") for s in path)
-
-
-def _reached(scene: Scene, trigger: Trigger, start: Node, path: Path_) -> bool:
-    return bool(follow(scene, trigger, start, path))
 
 
 def _texts(scene: Scene, trigger: Trigger) -> dict[str, list[int]]:

@@ -1,0 +1,32 @@
+"""The command line: one module a command. The only package that prints."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import click
+
+from svyaz import __version__
+from svyaz.cli.evaluate import evaluate
+from svyaz.cli.explain import explain
+from svyaz.cli.extract import extract, schema
+from svyaz.cli.relations import relations
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="svyaz")
+def main() -> None:
+    """Read Russian news offline: people, offices, organisations, places, dates and what ties them.
+
+    Exit status: 0 all went well, 1 some items could not be read (stderr names them), 2 wrong usage.
+    """
+    # More threads cost twice the CPU for little; and several processes with many threads each crawl.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The page parser's own complaints; a page that cannot be read is reported by name below.
+    for noisy in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+
+
+for command in (extract, explain, evaluate, relations, schema):
+    main.add_command(command)
