@@ -116,7 +116,8 @@ def _above(tokens: list[Token], start: int, wanted: int) -> bool:
 
 def _genitive(token: Token, tokens: list[Token]) -> Token:
     """«договор [поставки]»: a bare noun behind a noun that is no verb's object can only be a genitive."""
-    if token.rel != "nmod" or token.case not in {"Acc", "Nom"} or token.pos != "NOUN":
+    person = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim"  # «поездка [Нэнси] Пелоси»
+    if token.rel != "nmod" or token.case not in {"Acc", "Nom"} or not (token.pos == "NOUN" or person):
         return token
     head = tokens[token.head] if token.head >= 0 else None
     if head is None or head.pos != "NOUN" or head.index > token.index:

@@ -224,6 +224,8 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         _starting(mentions, at + 2, "organization", "location")
         or _starting(mentions, at + 3, "organization", "location")
     )
+    if _describes_client(sentence, token, office, mentions, scan):
+        return 1
     if token.text == "(":
         closing = next((t.index for t in sentence.tokens[at : at + 12] if t.text == ")"), None)
         return closing - at + 1 if closing is not None and closing + 1 < len(sentence.tokens) else 0
@@ -255,6 +257,17 @@ def _field_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int
             break
         end = token.index if token.pos == "NOUN" else end
     return end - at + 1 if end > at else 0
+
+
+def _describes_client(
+    sentence: Sentence, token: Token, office: Found, mentions: Sequence[Found], scan: _Scan
+) -> bool:
+    """«агент [футболиста] Сорокина», «защитник [обвиняемого] Суркова»: a genitive beside the client's name."""
+    person = _starting(mentions, token.index + 1, "person")
+    if person is None or scan.bodies or scan.holders or scan.client or case_of(sentence, office) in {"Gen", "Acc"}:
+        return False
+    noun = token.pos in {"NOUN", "ADJ", "VERB"} and token.case in {"Gen", "Acc"}
+    return noun and sentence.tokens[person.head].case in {"Gen", "Acc"} and not same_case(sentence, office, person)
 
 
 _PLACE_NOUNS = frozenset({"город", "область", "край", "район", "республика", "страна", "регион", "округ", "остров", "штат", "село", "посёлок", "поселок"})  # fmt: skip

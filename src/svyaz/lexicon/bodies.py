@@ -25,6 +25,7 @@ class BodyEntry:
     part: bool = False
     exact: bool = False  # only with these capitals: «ГАЗ», not «газ»
     quoted: bool = False  # only in quotes: «Труд»
+    seat: bool = False  # named after its building, which may be meant: «принял в Кремле»
     same_as: str | None = None
 
 

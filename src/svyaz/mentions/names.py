@@ -36,7 +36,7 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
                 taken.update(range(mention.first, mention.last + 1))
     out += _quoted(sentence, taken)
     out += _missed(sentence, taken)
-    out += _missed_persons(sentence, taken)
+    out += _missed_people(sentence, taken)
     out += surnames.find(sentence, taken)
     out += _adjectives(sentence, taken)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
@@ -280,6 +280,8 @@ def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         body, place = bodies.known(normal), places.by_name(normal)
         if place and place.kind in {"state", "region"} and (acronym or token.pos == "PROPN"):
             mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))
+        elif place and place.kind == "city" and _is_town(sentence, token):
+            mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))
         elif body and (acronym or token.pos == "PROPN") and token.text[1:2] != "":
             mention = found(sentence, [token], "organization", normal, info=body_info([token], normal))
         else:
@@ -288,17 +290,46 @@ def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         yield mention
 
 
-def _missed_persons(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
-    """First name and surname that only the other two taggers saw: «[Си Цзиньпин] заявил …»."""
-    for first, last in zip(sentence.tokens, sentence.tokens[1:], strict=False):
-        named = all(t.pos == "PROPN" and t.feats.get("Animacy") == "Anim" and t.text.istitle() for t in (first, last))
-        joined = last.head == first.index and last.rel in {"appos", "flat:name"} and first.case == last.case is not None
-        if not (named and joined) or {first.index, last.index} & taken or _in_capitals(sentence):
-            continue
-        mention = _person(sentence, [first, last])
-        if mention and mention.type == "person":
-            taken |= {first.index, last.index}
-            yield mention
+def _is_town(sentence: Sentence, token: Token) -> bool:
+    """A town that stands alone: «посетивший [Омск] глава»; not in quotes, not beside another name."""
+    beside = sentence.tokens[max(0, token.index - 1) : token.index] + sentence.tokens[token.index + 1 : token.index + 2]
+    inanimate = token.pos == "PROPN" and token.feats.get("Animacy") == "Inan"
+    return token.index > 0 and inanimate and not any(t.text in QUOTES or t.pos == "PROPN" for t in beside)
+
+
+def _missed_people(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
+    """People whom the tagger of names passed over, but not that of words: «[Джо Байден] намерен», «[Путин] и …».
+
+    Two capitalised animate names in a row; for one alone see ``surnames``.
+    """
+    if _in_capitals(sentence):
+        return
+    at = 0
+    while at < len(sentence.tokens):
+        run = _name_run(sentence, at, taken)
+        if len(run) > 1:
+            named = person.read(run)
+            if named:
+                taken.update(t.index for t in run)
+                yield found(sentence, run, "person", named[0], info=named[1])
+        at += max(len(run), 1)
+
+
+def _name_run(sentence: Sentence, at: int, taken: set[int]) -> list[Token]:
+    run: list[Token] = []
+    for token in sentence.tokens[at : at + 3]:
+        capital = token.text[:1].isupper() and "." not in token.text and (len(token.text) > 1 or bool(run))
+        animate = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim"
+        tail = bool(run) and token.rel in {"flat:name", "appos"} and token.head == run[0].index
+        if token.index in taken or not capital or not (animate or tail):
+            break
+        if bodies.head(token.lemma) or posts.entry(token.lemma) or places.by_name(token.text) or token.text.isupper() and len(token.text) > 1:
+            break
+        if run and token.case not in {run[0].case, None} and token.rel not in {"flat:name", "appos"}:
+            break
+        run.append(token)
+    quoted = bool(run) and run[0].index > 0 and sentence.tokens[run[0].index - 1].text in QUOTES
+    return [] if quoted else run
 
 
 def _in_capitals(sentence: Sentence) -> bool:

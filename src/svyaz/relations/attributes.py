@@ -267,8 +267,9 @@ def _says_of(s: Sentence, up: Token, below: Token) -> bool:
 def _phase(scene: Scene, trigger: int, support: int | None, frame: Frame, denied: bool) -> Phase | None:
     """The frame's phase, unless the office itself («бывший владелец»), the light verb («стал владельцем») or
     a past imperfective («занимал пост», «был владельцем») says another."""
-    if frame.phase is None:
-        return None
+    if frame.phase is None:  # only a post that is over says so itself: «бывший посол»
+        posts = [m.info for m in scene.at(trigger) if frame.posts and m.head == trigger and isinstance(m.info, Post)]
+        return "end" if any(p.phase == "end" for p in posts) else None
     s = scene.sentence
     for mention in scene.at(trigger):
         if mention.type == "office" and mention.head == trigger and isinstance(mention.info, Post):

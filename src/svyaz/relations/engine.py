@@ -225,12 +225,16 @@ def _has_lemma(scene: Scene, node: Node, step: Step) -> bool:
     if not step.lemmas:
         return True
     tokens = scene.sentence.tokens
-    return any({tokens[i].lemma, tokens[i].text.lower()} & step.lemmas for i in syntax.coordinated(scene.sentence, node.token))
+    reached = syntax.coordinated(scene.sentence, node.token)
+    marks = frozenset(lemma[1:] for lemma in step.lemmas if lemma.startswith("@"))
+    if marks and any(isinstance(m.info, Post) and _is_post(m.info, marks) for i in reached for m in scene.at(i)):
+        return True
+    return any({tokens[i].lemma, tokens[i].text.lower()} & step.lemmas for i in reached)
 
 
 def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -> list[Node]:
     s, i, name = scene.sentence, node.token, step.name
-    if name in {"self", "holder", "body"}:
+    if name in {"self", "holder", "body", "client"}:
         return _of_office(scene, node, name)
     if node.tie is not None and node.tie.office.type == "organization":
         described = scene.descriptor(node.tie.office)
@@ -294,7 +298,7 @@ def _of_office(scene: Scene, node: Node, name: str) -> list[Node]:
         inner = _nested(scene, node.tie.office)
         return [Node(inner.head, mention=inner)] if inner else []
     for tie in ties:
-        mentions = {"self": (tie.office,), "holder": (tie.holder,), "body": (tie.body,)}[name]
+        mentions = {"self": (tie.office,), "holder": (tie.holder,), "body": (tie.body,), "client": (tie.client,)}[name]
         out += [Node(m.head, mention=m) for m in mentions if m is not None]
     if name == "body":
         out += [Node(t.party.head, mention=t.party) for t in ties if t.party is not None and t.body is None]

@@ -21,7 +21,7 @@ from svyaz.morph import fold
 
 CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
 BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
-STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "adverb", "possessor", "heading", *BARE})
+STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "client", "adverb", "possessor", "heading", *BARE})
 
 _PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
 _STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?\s*(?P<end>\.|\||$)")
@@ -38,7 +38,10 @@ class Strict(BaseModel):
 
 
 class Step(Strict):
-    """One step of a slot path, with the lemmas (folded) that the word found must have."""
+    """One step of a slot path, with the lemmas (folded) that the word found must have.
+
+    «@represents» among the lemmas stands for every post with that mark or of that kind in the lexicon.
+    """
 
     name: str
     lemmas: frozenset[str] = frozenset()

@@ -37,6 +37,8 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
                 continue
             hangs = s.tokens[noun.head] if noun.head >= 0 else noun
             inside = i <= hangs.index < token.index
+            if inside and s.tokens[i].pos == "NOUN" and hangs.head == i and noun.pos == "PROPN":  # «меморандум о мире с Эфиопией»
+                return [noun.index]
             return [noun.index] if inside and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN") else []
     return []
 

@@ -72,7 +72,12 @@ class Scene:
                 return [h for h in holders if h is not None]
             if plural and "person" in types:  # «министры», «акционеры»: nobody in particular
                 return []
-        return [mention] if mention.type in types else []
+        return [mention] if mention.type in types or ("location" in types and self._is_building(mention)) else []
+
+    def _is_building(self, mention: Found) -> bool:
+        """«принял [в Кремле]»: a body that is named after its seat, and the seat is meant."""
+        entry = bodies.known(mention.normal) if mention.type == "organization" else None
+        return entry is not None and entry.seat and self.sentence.tokens[mention.head].case == "Loc"
 
     def descriptor(self, name: Found) -> int | None:
         """The common noun before a name that says what it is: «[завод] «Хроматрон»»."""

@@ -93,6 +93,11 @@ def of_trigger(scene: Scene, trigger: int, sentence_source: tuple[Found, int] | 
             found = next((m for i in subjects for m in scene.fillers(i, _SPEAKERS)), None)
             if found:
                 return scene.entity(found)
+    stand = scene.sentence.tokens[scene.sentence.tokens[trigger].head]
+    if scene.sentence.tokens[trigger].rel == "obj" and stand.lemma in _words("stance"):
+        found = next((m for i in syntax.subject(scene.sentence, stand.index) for m in scene.fillers(i, _SPEAKERS)), None)
+        if found:
+            return scene.entity(found)
     if sentence_source is None:
         return None
     return scene.entity(sentence_source[0])

@@ -163,7 +163,7 @@ def _agents(s: Sentence, i: int) -> list[int]:
     found = [
         t
         for t in children(s, i)
-        if t.rel == "obl:agent" or (t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS - {"nsubj:pass"})
+        if t.rel == "obl:agent" or (t.case == "Ins" and t.pos in _NOMINAL and t.rel not in _CASE_RELS - {"nsubj:pass", "appos"})
     ]
     return _all(s, [t for t in found if preposition(s, t.index) is None])
 
@@ -210,6 +210,8 @@ def _controller(s: Sentence, token: Token, head: Token, depth: int) -> list[int]
     """Who is meant to act: «предложил [Орбану] встретиться», «[Лавров] намерен встретиться»."""
     if head.lemma in _object_control():
         told = [t for t in children(s, head.index) if t.case in {"Dat", "Acc"} and t.rel in {"iobj", "obj", "obl", "nmod"}]
+        between = [t for t in children(s, token.index, "obj", "iobj") if head.index < t.index < token.index]
+        told = told or [t for t in between if t.feats.get("Animacy") == "Anim"]  # «пригласил [Раиси] посетить Минск»
         told = [t for t in told if preposition(s, t.index) is None and t.pos in _NOMINAL]
         if told:
             return _all(s, told)
@@ -410,18 +412,32 @@ def appositions(s: Sentence, i: int) -> list[int]:
         for t in children(s, child.index, "appos")
         if t.case == token.case
     ]
-    return _all(s, [*up, *found, *quoted, *below])
+    strays = {t.index for t in found if _strays(s.tokens[i], t)}
+    return _all(s, [*up, *(t for t in found if t.index not in strays), *quoted, *below])
+
+
+def _strays(noun: Token, name: Token) -> bool:
+    """A person in another case beside a thing: «от имени компании «Оптима» [Рогов] подписал»."""
+    animate = name.feats.get("Animacy") == "Anim" and noun.feats.get("Animacy") != "Anim"
+    return name.rel == "appos" and animate and name.case != noun.case
 
 
 def coordinated(s: Sentence, i: int) -> list[int]:
     """A token with all that is coordinated with it and stands below it: «X, Y и Z»."""
     out, queue = [i], [i]
     while queue:
-        for child in children(s, queue.pop(0), "conj"):
+        at = queue.pop(0)
+        for child in [*children(s, at, "conj"), *_across_dash(s, at)]:
             if child.index not in out and not (is_verb(child) and not is_verb(s.tokens[i])):
                 out.append(child.index)
                 queue.append(child.index)
     return sorted(out)
+
+
+def _across_dash(s: Sentence, i: int) -> list[Token]:
+    """The other end of «саммит Россия — [Африка]»."""
+    pair = [t for t in children(s, i, "nmod", "appos", "flat:name", "parataxis") if t.index == i + 2]
+    return [t for t in pair if s.tokens[i + 1].text in {"—", "–", "-"} and t.pos == "PROPN" == s.tokens[i].pos and t.case == s.tokens[i].case]
 
 
 def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
