@@ -18,7 +18,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 
 def repaired(s: Sentence) -> Sentence:
     """The same sentence with tags and tree put right; the words and their offsets stay."""
-    tokens = [_verbal(t) for t in s.tokens]
+    tokens = [_only_case(_verbal(t)) for t in s.tokens]
+    _opening_names(tokens)
     _compound_prepositions(tokens)
     _relative_clauses(tokens)
     tokens = [_genitive(t, tokens) for t in tokens]
@@ -50,6 +51,30 @@ def _agrees(token: Token, reading: dict[str, str]) -> bool:
     if reading["VerbForm"] == "Part":
         return token.feats.get("Voice") == reading.get("Voice")
     return True
+
+
+def _opening_names(tokens: list[Token]) -> None:
+    """«[Ван] И»: a capitalised word of no known kind that the name behind it hangs on is a name too."""
+    for token, following in zip(list(tokens), tokens[1:], strict=False):
+        bound = following.head == token.index and following.rel in {"appos", "flat:name"}
+        animate = following.pos == "PROPN" and following.feats.get("Animacy") == "Anim"
+        if token.pos in {"PART", "X"} and token.text.istitle() and bound and animate:
+            case = "Nom" if token.rel == "nsubj" else following.case
+            feats = {**following.feats, **({"Case": case} if case else {})}
+            tokens[token.index] = replace(token, pos="PROPN", feats=feats)
+
+
+def _only_case(token: Token) -> Token:
+    """A noun whose form has one case only: «[торгпредом]» is no accusative, «Семёном» no nominative."""
+    if token.pos not in _NOMINAL or token.case is None or token.feats.get("Foreign") == "Yes":
+        return token
+    cases = {p.case for p in morph.parses(token.text) if p.known and p.pos == "NOUN"}
+    known = all(p.known for p in morph.parses(token.text))
+    if not known or len(cases) != 1 or token.case in cases or cases & {None, "Loc"}:
+        return token
+    numbers = {p.number for p in morph.parses(token.text)}
+    number = {"Number": str(next(iter(numbers)))} if len(numbers) == 1 and None not in numbers else {}
+    return replace(token, feats={**token.feats, "Case": str(next(iter(cases))), **number})
 
 
 def _compound_prepositions(tokens: list[Token]) -> None:

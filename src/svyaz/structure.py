@@ -128,7 +128,10 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
         token = sentence.tokens[at]
         name = _starting(mentions, at, "organization", "location", "person")
         if name:
-            if not _take(sentence, office, name, scan):
+            following = _starting(mentions, name.last + 1, "person") if name.type == "person" else None
+            if following and not scan.bodies and not scan.client and _is_client(sentence, office, name, following):
+                scan.client = name
+            elif not _take(sentence, office, name, scan):
                 break
             at = scan.end = name.last + 1
             if name.type == "person" and scan.holders and not plural(sentence, office):
@@ -143,6 +146,12 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
     while scan.end < len(sentence.tokens) and sentence.tokens[scan.end].text in _QUOTES:
         scan.end += 1  # «директор «Атлант-банка[»], …»
     return scan
+
+
+def _is_client(sentence: Sentence, office: Found, name: Found, following: Found) -> bool:
+    """«адвокат [Петра Звягина] Ольга Михайлова»: of two people in a row the first, in the genitive."""
+    genitive = sentence.tokens[name.head].case == "Gen" and case_of(sentence, office) not in {"Gen", "Acc"}
+    return genitive and same_case(sentence, office, following)
 
 
 def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:

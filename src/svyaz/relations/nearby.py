@@ -175,7 +175,8 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
             continue
         described = scene.descriptor(mention)
         head = scene.sentence.tokens[mention.head if described is None else described]
-        if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb):
+        joined = len(syntax.coordinated(scene.sentence, mention.head)) > 1
+        if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb, joined):
             continue
         if _separated(scene.sentence, mention.last, i) and _separated(scene.sentence, i, mention.first):
             continue

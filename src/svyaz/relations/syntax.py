@@ -257,6 +257,7 @@ def object_(s: Sentence, i: int) -> list[int]:
         if t.rel == "obj" or (t.rel == "nsubj" and _misread(s, token, t)) or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj", "iobj"})
     ]
     found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
+    found = [t for t in found if t.case != "Ins" or len(found) == 1]  # «назначить Иванову [торгпредом]»
     found = found or [t for t in children(s, i, "obl", "nmod") if t.text == "%" and preposition(s, t.index) is None]
     found = found or _strayed(s, token)
     if not found and token.feats.get("VerbForm") == "Inf" and token.rel == "xcomp" and token.head >= 0:
@@ -427,7 +428,8 @@ def coordinated(s: Sentence, i: int) -> list[int]:
     out, queue = [i], [i]
     while queue:
         at = queue.pop(0)
-        for child in [*children(s, at, "conj"), *_across_dash(s, at)]:
+        inner = [c for part in children(s, at, "flat:name") for c in children(s, part.index, "conj")]  # «Ивана [Иванова и …]»
+        for child in [*children(s, at, "conj"), *inner, *_across_dash(s, at)]:
             if child.index not in out and not (is_verb(child) and not is_verb(s.tokens[i])):
                 out.append(child.index)
                 queue.append(child.index)
