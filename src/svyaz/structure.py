@@ -20,25 +20,7 @@ from svyaz.parse import Sentence, Token
 _QUOTES = frozenset("«»„“”\"'‘’")
 _MAX_SKIPPED = 6
 _HOST_KINDS = frozenset({"diplomat"})  # «посол России [в Таджикистане]»: the place is the host, not the body
-_BETWEEN_POSTS = frozenset(
-    {
-        ",",
-        "и",
-        "а",
-        "также",
-        "ныне",
-        "затем",
-        "позже",
-        "сейчас",
-        "—",
-        "–",
-        "-",
-        "одновременно",
-        "ранее",
-        "до",
-        "этого",
-    }
-)
+_BETWEEN_POSTS = frozenset(", и а также ныне затем позже сейчас — – - одновременно ранее до этого".split())
 
 
 @dataclass(frozen=True, slots=True)

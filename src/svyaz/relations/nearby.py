@@ -28,6 +28,8 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
         return []
     if wanted not in {"с", "между"}:
         return _right_behind(s, i, wanted, case)
+    if wanted == "с" and s.tokens[i].pos in {"PROPN", "NOUN"} and s.tokens[i - 1].text in QUOTES:
+        return _right_behind(s, i, wanted, case)
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
         if token.text in {".", ";", ":", "?", "!", "—", "("} or (syntax.is_verb(token) and not syntax.is_participle(token)):
             return []
@@ -46,17 +48,17 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
 def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
     """«присоединение Балтийского банка [к Альфа-банку] завершат»: right behind a noun with its genitive, though the
     tree hangs the phrase on the verb."""
-    if s.tokens[i].pos != "NOUN":
+    if s.tokens[i].pos not in ({"NOUN", "PROPN"} if wanted == "с" else {"NOUN"}):
         return []
     end, queue = i, [i]
     while queue:
         below = [t for t in syntax.children(s, queue.pop()) if t.index > i and t.rel in {"nmod", "flat:name", "amod", "appos", "flat:foreign"}]
         queue += [t.index for t in below]
         end = max([end, *(t.index for t in below)])
-    if end == i:
+    if end == i and wanted != "с":  # «компания «Восход» [со штаб-квартирой] в Туле купила …»
         return []
     at = next((t for t in s.tokens[end + 1 : end + 3] if t.text not in QUOTES), None)
-    if at is None or at.pos != "ADP" or fold(at.text) != wanted or at.head <= at.index:
+    if at is None or at.pos != "ADP" or syntax._PLAIN.get(fold(at.text), fold(at.text)) != wanted or at.head <= at.index:
         return []
     noun = s.tokens[at.head]
     return [noun.index] if noun.case in {case, None} and noun.pos in {"NOUN", "PROPN"} else []
