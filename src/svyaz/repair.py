@@ -22,6 +22,9 @@ def repaired(s: Sentence) -> Sentence:
     _opening_names(tokens)
     _compound_prepositions(tokens)
     _relative_clauses(tokens)
+    _out_of_clause(tokens)
+    _subjects(tokens)
+    _conjuncts(tokens)
     tokens = [_genitive(t, tokens) for t in tokens]
     return replace(s, tokens=tuple(tokens))
 
@@ -126,6 +129,84 @@ def _relative_clauses(tokens: list[Token]) -> None:
                 tokens[word.index] = replace(word, head=verb.index, rel=role)
             elif word.rel in {"nsubj", "obj", "obl"} and not pronoun.index <= word.head <= verb.index:
                 tokens[word.index] = replace(word, head=verb.index)
+
+
+def _out_of_clause(tokens: list[Token]) -> None:
+    """«[Лавров] заявил, что Москва подготовила …»: nothing before «что» depends on a word behind it."""
+    for mark in list(tokens):
+        if mark.rel != "mark" or mark.head <= mark.index or morph.fold(mark.text) not in {"что", "чтобы"}:
+            continue
+        verb = tokens[mark.head]
+        matrix = tokens[verb.head] if 0 <= verb.head < mark.index else None
+        if matrix is None or verb.rel not in {"ccomp", "advcl"}:
+            continue
+        for token in tokens[: mark.index]:
+            if token.head <= mark.index or token.pos == "PUNCT":
+                continue
+            case = next((t.index for t in tokens[: token.index] if t.rel == "case" and t.head == token.index), None)
+            beside = tokens[case - 1] if case else None
+            noun = beside is not None and beside.pos in _NOMINAL
+            head = beside.index if noun and beside is not None else matrix.index
+            if head != token.index and not _above(tokens, head, token.index):
+                tokens[token.index] = replace(token, head=head)
+
+
+def _subjects(tokens: list[Token]) -> None:
+    """Subjects that the tree loses: «Указом [Антонов] освобождён», a name in the nominative hung on a thing;
+    «[Делегации] встретятся», a plural nominative read as a genitive."""
+    for token in list(tokens):
+        if token.head < 0:
+            continue
+        up = tokens[token.head]
+        if token.rel == "nsubj" and token.pos == "NOUN" and token.case == "Gen" and up.feats.get("Number") == "Plur":
+            readings = morph.parses(token.text)
+            if any(p.case == "Nom" and p.number == "Plur" for p in readings) and not _has_dependent(tokens, token, "case"):
+                tokens[token.index] = replace(token, feats={**token.feats, "Case": "Nom", "Number": "Plur"})
+        name = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim" and token.case == "Nom"
+        thing = up.pos in _NOMINAL and up.feats.get("Animacy") != "Anim" and up.case not in {"Nom", None}
+        if name and thing and token.rel == "appos":
+            verb = next((t for t in _governors(tokens, up) if t.feats.get("VerbForm") in {"Fin", "Part"}), None)
+            if verb is not None and _lacks_subject(tokens, verb) and _same_form(token, verb):
+                rel = "nsubj:pass" if verb.feats.get("Voice") == "Pass" else "nsubj"
+                tokens[token.index] = replace(token, head=verb.index, rel=rel)
+
+
+def _has_dependent(tokens: list[Token], token: Token, rel: str) -> bool:
+    return any(t.rel == rel and t.head == token.index for t in tokens)
+
+
+def _governors(tokens: list[Token], token: Token) -> list[Token]:
+    out: list[Token] = []
+    while token.head >= 0 and tokens[token.head] not in out:
+        token = tokens[token.head]
+        out.append(token)
+    return out
+
+
+def _lacks_subject(tokens: list[Token], verb: Token) -> bool:
+    full = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Variant") != "Short"
+    return not full and not any(t.rel.startswith("nsubj") and t.head == verb.index for t in tokens)
+
+
+def _same_form(noun: Token, verb: Token) -> bool:
+    """Whether a verb's number and gender let the noun be its subject."""
+    gender = verb.feats.get("Gender")
+    number = verb.feats.get("Number") in {None, noun.feats.get("Number")}
+    return number and (gender is None or gender == noun.feats.get("Gender"))
+
+
+def _conjuncts(tokens: list[Token]) -> None:
+    """«Власти Петербурга и [Росатом]»: what is joined stands in one case, so with the noun above."""
+    for token in list(tokens):
+        head = tokens[token.head] if token.head >= 0 and token.rel == "conj" else None
+        if head is None or head.head < 0 or head.rel != "nmod" or token.pos not in _NOMINAL or token.case is None:
+            continue
+        if _has_dependent(tokens, head, "case"):  # «между Фумио Кисидой и [Юн] Сок Ёлем»
+            continue
+        above = tokens[head.head]
+        other = head.case is not None and token.case != head.case and token.case == above.case
+        if other and above.pos in _NOMINAL and token.text.istitle() and not morph.can_be(token.text, head.case or ""):
+            tokens[token.index] = replace(token, head=above.index)
 
 
 def _above(tokens: list[Token], start: int, wanted: int) -> bool:

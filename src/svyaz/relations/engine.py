@@ -182,26 +182,27 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
     for paths in trigger.frame.slots[name]:
         for path in paths:
             for node in follow(scene, trigger, Node(trigger.token, trigger.tie), path):
-                for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types)):
+                for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types), role.listed):
                     if scene.entity(mention) is not None:
                         found.setdefault(id(mention), Filler(name, mention, node.guessed))
             if found and not role.listed:
                 return list(found.values())
     if found and name == trigger.type.symmetric and len(found) < role.min:
         for token in syntax.proposer(scene.sentence, trigger.token if trigger.support is None else trigger.support):
-            for mention in _mentions(scene, Node(token), role.types):
+            for mention in _mentions(scene, Node(token), role.types, role.listed):
                 found.setdefault(id(mention), Filler(name, mention))
     return list(found.values())
 
 
-def _mentions(scene: Scene, node: Node, types: Sequence[str]) -> list[Found]:
+def _mentions(scene: Scene, node: Node, types: Sequence[str], listed: bool = False) -> list[Found]:
     if node.mention is not None:
         return [node.mention] if node.mention.type in types else []
     out: list[Found] = []
     for token in syntax.coordinated(scene.sentence, node.token):
         if node.named and token != node.token and not any(m.form == "name" for m in scene.at(token)):
             continue
-        out += scene.fillers(token, types, node.tie)  # type: ignore[arg-type]
+        plural = scene.members(token, types) if listed else []  # type: ignore[arg-type]
+        out += plural or scene.fillers(token, types, node.tie)  # type: ignore[arg-type]
     return out
 
 

@@ -79,6 +79,20 @@ class Scene:
         entry = bodies.known(mention.normal) if mention.type == "organization" else None
         return entry is not None and entry.seat and self.sentence.tokens[mention.head].case == "Loc"
 
+    def members(self, token: int, types: Sequence[MentionType]) -> list[Found]:
+        """The states that a plural stands for: «президенты [России] и [Франции]», «правительства …»."""
+        noun = self.sentence.tokens[token]
+        office = next((m for m in self.at(token) if m.type == "office" and m.head == token), None)
+        if noun.feats.get("Number") != "Plur" or not (office or bodies.head(noun.lemma)):
+            return []
+        if office:
+            named = [t.body for t in self.office_ties(office) if t.body is not None and t.holder is None]
+        else:
+            below = [c for t in syntax.bare(self.sentence, token, "Gen") for c in syntax.coordinated(self.sentence, t)]
+            named = [m for i in below for m in self.at(i) if m.head == i and m.form == "name"]
+        fit = [m for m in named if m.type in types]
+        return fit if len(fit) > 1 else []
+
     def descriptor(self, name: Found) -> int | None:
         """The common noun before a name that says what it is: «[завод] «Хроматрон»»."""
         at = name.first - 1

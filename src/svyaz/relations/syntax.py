@@ -174,6 +174,9 @@ def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
         return []
     head = s.tokens[token.head]
     finite = token.feats.get("VerbForm") == "Fin"
+    if finite and token.rel in {"acl:relcl", "acl", "advcl"} and any(t.lemma in _WHERE for t in children(s, token.index)):
+        above = next((t for t in ancestors(s, token.index) if is_verb(t)), None)  # «прибыл в Анкару, где проведёт переговоры»
+        return _active_subject(s, above.index, depth + 1) if above is not None and _person_of(above, token) else []
     if token.rel == "conj" and (is_verb(head) or head.pos == "ADJ"):
         if finite and token.feats.get("Number") != head.feats.get("Number") and is_passive(head) == is_passive(token):
             return []
@@ -195,6 +198,15 @@ def _same_person(below: Token, above: Token) -> bool:
         return False
     genders = {below.feats.get("Gender"), above.feats.get("Gender")} - {None}
     return below.feats.get("Number") == above.feats.get("Number") == "Sing" and len(genders) < 2
+
+
+_WHERE = frozenset({"где", "куда", "откуда"})
+
+
+def _person_of(above: Token, verb: Token) -> bool:
+    """Whether two verbs agree in number, and in gender where both show one."""
+    genders = {above.feats.get("Gender"), verb.feats.get("Gender")} - {None}
+    return above.feats.get("Number") == verb.feats.get("Number") and len(genders) < 2
 
 
 def _active_subject(s: Sentence, i: int, depth: int) -> list[int]:
