@@ -44,13 +44,19 @@ def rows(name: str) -> Iterator[tuple[int, bool, list[str]]]:
             yield number, failing, [cell.strip() for cell in line.removeprefix("~ ").split(" | ")]
 
 
-def table(name: str, width: int, *, optional: int = 0) -> Callable[[Callable[..., None]], pytest.MarkDecorator]:
+def table(
+    name: str, width: int, *, optional: int = 0
+) -> Callable[[Callable[..., None]], pytest.MarkDecorator]:
     """Parametrise a test by the rows of a table; a row marked ~ is a strict expected failure."""
     params = []
     for number, failing, cells in rows(name):
-        assert width - optional <= len(cells) <= width, f"{name}:{number}: {len(cells)} cells instead of {width}"
+        assert width - optional <= len(cells) <= width, (
+            f"{name}:{number}: {len(cells)} cells instead of {width}"
+        )
         marks = [pytest.mark.xfail(strict=True, reason=f"{name}:{number} is marked ~")] if failing else []
-        params.append(pytest.param(cells + [""] * (width - len(cells)), marks=marks, id=f"{number} {cells[0]}"))
+        params.append(
+            pytest.param(cells + [""] * (width - len(cells)), marks=marks, id=f"{number} {cells[0]}")
+        )
     return pytest.mark.parametrize("cells", params)  # type: ignore[return-value]
 
 

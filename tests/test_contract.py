@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from marked import extractor
 
+from marked import extractor
 from svyaz import Article, Result
 from svyaz.export.jsonl import pieces
 from svyaz.relations import examples
@@ -20,15 +20,92 @@ TEXTS = [path.read_text("utf-8") for path in ARTICLES]
 SENTENCES = [example.text for example in examples.shipped()]
 
 
+# What may tell a year: «2024», «12.01.24», «24 г.», «90-х», «девяностые», «XX век», «двухтысячный».
+YEAR = re.compile(
+    r"\d{4}|\d\d[./-]\d\d[./-]\d\d|\d\d\W{0,2}г|\d0-|[’']\d\d|[IVXХ]{2}|тысяч|век|столети|десят|девян|сорок",
+    re.IGNORECASE,
+)
+
+
 def examples_of(count: int) -> settings:
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    return settings(
+        max_examples=count, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 
-ODD = ["\x00", "\ud83d", "\udc00", "\ufeff", "\u0301", "\u0306", "\u0308", "\u00ad", "\u200b", "\u202e", "\u00a0"]
-ODD += ["\r\n", "\r", "\u2028", "\x85", "\x1b[31m", "🙂", "👨‍👩‍👧", "🇷🇺", "﷽", "ﬁ", "Ⅻ", "½", "中国", "א", "а" * 3000, "-" * 500]
-ODD += ["слово-" * 200, "«" * 20, "(" * 20, "[", "]", "|", ".", "...", "?!", "\t", "\n\n", " " * 50, "1" * 400, "0", "№"]
-ODD += ["Read More", "Total", "он", "её", "12 января", "в прошлом году", "накануне", "посол", "президенты России и США"]
-ODD += ["И.о.", "и.о. главы", "врио", "А.", "А. А.", "МИДом", "ООО", "«ООО", "российско-", "-китайский", "экс-", "бывший"]
+ODD = [
+    "\x00",
+    "\ud83d",
+    "\udc00",
+    "\ufeff",
+    "\u0301",
+    "\u0306",
+    "\u0308",
+    "\u00ad",
+    "\u200b",
+    "\u202e",
+    "\u00a0",
+]
+ODD += [
+    "\r\n",
+    "\r",
+    "\u2028",
+    "\x85",
+    "\x1b[31m",
+    "🙂",
+    "👨‍👩‍👧",
+    "🇷🇺",
+    "﷽",
+    "ﬁ",
+    "Ⅻ",
+    "½",
+    "中国",
+    "א",
+    "а" * 3000,
+    "-" * 500,
+]
+ODD += [
+    "слово-" * 200,
+    "«" * 20,
+    "(" * 20,
+    "[",
+    "]",
+    "|",
+    ".",
+    "...",
+    "?!",
+    "\t",
+    "\n\n",
+    " " * 50,
+    "1" * 400,
+    "0",
+    "№",
+]
+ODD += [
+    "Read More",
+    "Total",
+    "он",
+    "её",
+    "12 января",
+    "в прошлом году",
+    "накануне",
+    "посол",
+    "президенты России и США",
+]
+ODD += [
+    "И.о.",
+    "и.о. главы",
+    "врио",
+    "А.",
+    "А. А.",
+    "МИДом",
+    "ООО",
+    "«ООО",
+    "российско-",
+    "-китайский",
+    "экс-",
+    "бывший",
+]
 
 
 @st.composite
@@ -39,7 +116,9 @@ def mutated(draw: st.DrawFn) -> str:
         start = draw(st.integers(0, max(len(text) - 10, 0)))
         text = text[start : start + draw(st.integers(1, 1500))]
     else:
-        text = draw(st.sampled_from([" ", "\n", "\n\n", ""])).join(draw(st.lists(st.sampled_from(SENTENCES), max_size=5)))
+        text = draw(st.sampled_from([" ", "\n", "\n\n", ""])).join(
+            draw(st.lists(st.sampled_from(SENTENCES), max_size=5))
+        )
     for _ in range(draw(st.integers(0, 6))):
         at = draw(st.integers(0, len(text)))
         cut = draw(st.sampled_from([0, 0, 1, 2, 7, 40]))
@@ -75,7 +154,11 @@ def _ids(result: Result) -> None:
     assert len(ids) == len(set(ids)) == len(result.mentions) + len(result.entities) + len(result.relations)
     assert {m.entity for m in result.mentions if m.entity} == set(entities)
     for mention in result.mentions:
-        assert mention.entity is None or entities[mention.entity].type == mention.type or mention.form == "pronoun"
+        assert (
+            mention.entity is None
+            or entities[mention.entity].type == mention.type
+            or mention.form == "pronoun"
+        )
     for entity in result.entities:
         assert entity.name.strip()
         assert entity.holder is None or entities[entity.holder].type == "person"
@@ -109,11 +192,11 @@ def _round_trip(result: Result) -> None:
 
 def _dates(text: str, result: Result) -> None:
     """Without a date of publication and without a number of a year in the text no year is known."""
-    if result.published is not None or re.search(r"\d{2}|[XIVХ]{2}|тысяч|год|век|столети", text, re.IGNORECASE):
+    if result.published is not None or YEAR.search(text):
         return
     for entity in result.entities:
         if entity.date:
-            assert entity.date.value.startswith(("XXXX", "{XXXX")), entity.date
+            assert not re.search(r"\d{3}", entity.date.value), entity.date
             assert not entity.date.resolved
 
 
@@ -132,13 +215,13 @@ def test_articles(path: Path, published: str | None) -> None:
     check(path.read_text("utf-8"), published)
 
 
-@examples_of(150)
+@examples_of(400)
 @given(mutated(), st.sampled_from([None, "2024-01-15"]))
 def test_mutated_texts(text: str, published: str | None) -> None:
     check(text, published)
 
 
-@examples_of(60)
+@examples_of(150)
 @given(st.text(max_size=300) | st.lists(st.sampled_from(ODD), max_size=12).map(" ".join))
 def test_noise(text: str) -> None:
     check(text)
@@ -146,17 +229,30 @@ def test_noise(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n\n", "\x00", "\ufeff", "\ud83d", "а", ".", "«", "-", "🙂" * 100, "а" * 100_000, "\u0301" * 50, "а\r\n" * 200],
+    [
+        "",
+        " ",
+        "\n\n",
+        "\x00",
+        "\ufeff",
+        "\ud83d",
+        "а",
+        ".",
+        "«",
+        "-",
+        "🙂" * 100,
+        "а" * 100_000,
+        "\u0301" * 50,
+        "а\r\n" * 200,
+    ],
     ids=repr,
 )
 def test_nearly_nothing(text: str) -> None:
     check(text)
 
 
-@examples_of(100)
+@examples_of(200)
 @given(st.sampled_from(SENTENCES))
 def test_no_year_without_a_reason(text: str) -> None:
-    plain = re.sub(r"\d{3,}", "", text)
-    for entity in extractor().extract(plain).entities:
-        if entity.date and not re.search(r"[XIVХ]{2}|тысяч|век|\d\d-[хй]", plain):
-            assert entity.date.value.startswith(("XXXX", "{XXXX")), entity.date
+    plain = re.sub(r"\d{4}", "", text)
+    _dates(plain, extractor().extract(plain))

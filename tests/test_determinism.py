@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from marked import extractor
-
 from svyaz import Article
 from svyaz.export.jsonl import pieces
 
@@ -17,7 +16,17 @@ SEED = next((ROOT / "seeds").glob("*.txt"))
 
 
 def _run(hash_seed: str) -> bytes:
-    command = [sys.executable, "-m", "svyaz", "extract", str(SEED), "--published", "2024-01-15", "--to", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "svyaz",
+        "extract",
+        str(SEED),
+        "--published",
+        "2024-01-15",
+        "--to",
+        "json",
+    ]
     env = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run(command, capture_output=True, check=True, env=env).stdout
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from marked import extractor
 
+from marked import extractor
 from svyaz import Article
 from svyaz.relations import examples
 from svyaz.relations.examples import Example
@@ -25,7 +25,11 @@ def _params() -> list[object]:
         "!": pytest.mark.xfail(strict=True, reason="marked !: a known false alarm"),
     }
     return [
-        pytest.param(row, marks=[strict[row.mark]] if row.mark in strict else [], id=f"{row.file}:{row.line} {row.text}")
+        pytest.param(
+            row,
+            marks=[strict[row.mark]] if row.mark in strict else [],
+            id=f"{row.file}:{row.line} {row.text}",
+        )
         for row in ROWS
     ]
 

@@ -30,8 +30,18 @@ FAULTS = [
     ("definition: Somebody praised somebody.\n", "", 1, ["definition", "required"]),
     ("definition: Somebody praised somebody.", "definition: [a, b]", 2, ["definition", "string"]),
     ("speaker: {types: [person]}", "speaker: {types: [persons]}", 4, ["roles.speaker.types", "person"]),
-    ("speaker: {types: [person]}", "speaker: {types: [person], minimum: 2}", 4, ["roles.speaker.minimum", "not permitted"]),
-    ("speaker: {types: [person]}", "speaker: {types: [person], min: many}", 4, ["roles.speaker.min", "integer"]),
+    (
+        "speaker: {types: [person]}",
+        "speaker: {types: [person], minimum: 2}",
+        4,
+        ["roles.speaker.minimum", "not permitted"],
+    ),
+    (
+        "speaker: {types: [person]}",
+        "speaker: {types: [person], min: many}",
+        4,
+        ["roles.speaker.min", "integer"],
+    ),
     ("speaker: {types: [person]}", "speaker: person", 4, ["roles.speaker"]),
     ("frames:", "framez:", 1, ["frames", "required"]),
     ("    verbs: [похвалить]\n", "", 9, ["frames.0", "«praise» has no trigger"]),
@@ -43,7 +53,12 @@ FAULTS = [
     ("speaker: [subject]", "speaker: [subject.]", 11, ["frames.0.slots.speaker.0", "ends with a dot"]),
     ("speaker: [subject]", 'speaker: ["object[пост"]', 11, ["frames.0.slots.speaker.0", "object[пост"]),
     ("speaker: [subject]", "speaker: subject", 11, ["frames.0.slots.speaker", "tuple"]),
-    ("praised: [object]}", "flattered: [object]}", 1, ["«praise»", "«flattered» is neither a role nor an attribute"]),
+    (
+        "praised: [object]}",
+        "flattered: [object]}",
+        1,
+        ["«praise»", "«flattered» is neither a role nor an attribute"],
+    ),
     ("- name: praise", "- title: praise", 9, ["frames.0", "name"]),
     ("    verbs:", "    phase: begun\n    verbs:", 10, ["frames.0.phase", "start"]),
     ("    verbs:", "    modality: sure\n    verbs:", 10, ["frames.0.modality", "asserted"]),
@@ -65,7 +80,9 @@ def test_the_file_without_a_mistake_is_taken(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "words"), FAULTS, ids=[f"{o[:24]!r} to {n[:44]!r}" for o, n, _, _ in FAULTS])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"), FAULTS, ids=[f"{o[:24]!r} to {n[:44]!r}" for o, n, _, _ in FAULTS]
+)
 def test_a_mistake_is_told(tmp_path: Path, old: str, new: str, line: int, words: list[str]) -> None:
     path = tmp_path / "praised.yaml"
     assert old in GOOD

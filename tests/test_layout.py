@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from marked import TABLES
 
+from marked import TABLES
 from svyaz.layout import blocks
 
 
@@ -31,7 +32,7 @@ def test_layout(lines: list[tuple[str, str]]) -> None:
     text = "\n".join(line for _, line in lines)
     signs, section = [], 0
     found = list(blocks(text))
-    for index, (sign, line) in enumerate(lines):
+    for index, (_sign, line) in enumerate(lines):
         start = sum(len(before) + 1 for _, before in lines[:index])
         block = next((b for b in found if b.start <= start and start + len(line) <= b.end), None)
         if not line.strip():
@@ -47,14 +48,25 @@ def test_layout(lines: list[tuple[str, str]]) -> None:
     assert signs == [sign for sign, _ in lines]
 
 
-LINES = ["Read More", "Total", "0", "", " ", "Президент прилетел в Пекин.", "и уехал", "Читайте также", "а" * 60, "Б" * 200]
+LINES = [
+    "Read More",
+    "Total",
+    "0",
+    "",
+    " ",
+    "Президент прилетел в Пекин.",
+    "и уехал",
+    "Читайте также",
+    "а" * 60,
+    "Б" * 200,
+]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(LINES), max_size=12).map("\n".join) | st.text(max_size=60))
 def test_no_line_is_lost(text: str) -> None:
     found = list(blocks(text))
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     left = list(text)
     for block in found:
         left[block.start : block.end] = [" "] * (block.end - block.start)

@@ -37,6 +37,10 @@ assert not [name for name in sys.modules if name.startswith("pymorphy2")]
 
 def test_works_without_pymorphy2() -> None:
     run = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(SRC)}, check=False
+        [sys.executable, "-c", SCRIPT],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(SRC)},
+        check=False,
     )
     assert run.returncode == 0, run.stderr

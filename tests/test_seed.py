@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from marked import extractor
 
+from marked import extractor
 from svyaz import Article, Relation, Result
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -44,7 +44,10 @@ def section(offset: int) -> int:
 
 def test_the_meeting_is_one_relation_with_both_sentences() -> None:
     (meeting,) = [r for r in relations("met_with") if ("participant", "Джамшед Табарзода") in roles(r)]
-    assert {n for role, n in roles(meeting) if role == "participant"} == {"Джамшед Табарзода", "Семён Григорьев"}
+    assert {n for role, n in roles(meeting) if role == "participant"} == {
+        "Джамшед Табарзода",
+        "Семён Григорьев",
+    }
     assert meeting.modality == "asserted"
     assert meeting.date is not None
     assert meeting.date.value == "2024-01-12"

@@ -125,7 +125,11 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
 
     «Освобождённый» at the start of a sentence passes for a name, «введён» for an adjective.
     """
-    if pos not in {"ADJ", "NOUN", "PROPN"} or "VerbForm" in feats or (pos != "ADJ" and not word[:1].isalpha()):
+    if (
+        pos not in {"ADJ", "NOUN", "PROPN"}
+        or "VerbForm" in feats
+        or (pos != "ADJ" and not word[:1].isalpha())
+    ):
         return {}
     tags = [r.tag for r in _raw_parses(word)]
     if pos != "ADJ" and any(t.POS in {"NOUN", "ADJF"} for t in tags):
@@ -134,7 +138,11 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
     if not tags or tags[index].POS not in {"PRTF", "PRTS"} or "pssv" not in tags[index]:
         return {}
     short = {"Variant": "Short"} if tags[index].POS == "PRTS" else {}
-    return {"Voice": "Pass", "Aspect": "Perf" if "perf" in tags[index] else "Imp", "Tense": "Past" if "past" in tags[index] else "Pres"} | short
+    return {
+        "Voice": "Pass",
+        "Aspect": "Perf" if "perf" in tags[index] else "Imp",
+        "Tense": "Past" if "past" in tags[index] else "Pres",
+    } | short
 
 
 def can_be(word: str, case: str) -> bool:
@@ -147,7 +155,13 @@ def _verb_reading(word: str, case: str | None, number: str | None) -> tuple[tupl
     readings = _raw_parses(word)
     if not readings or any(not p.is_known or str(p.tag.POS) not in _VERB_FORMS for p in readings):
         return None
-    best_ = max(readings, key=lambda p: (2 * (p.tag.case == CASES.get(case or "")) + (p.tag.number == NUMBERS.get(number or "")), p.score))
+    best_ = max(
+        readings,
+        key=lambda p: (
+            2 * (p.tag.case == CASES.get(case or "")) + (p.tag.number == NUMBERS.get(number or "")),
+            p.score,
+        ),
+    )
     tag = best_.tag
     feats = {"VerbForm": _VERB_FORMS[str(tag.POS)], "Aspect": "Perf" if tag.aspect == "perf" else "Imp"}
     if tag.tense:
@@ -158,7 +172,11 @@ def _verb_reading(word: str, case: str | None, number: str | None) -> tuple[tupl
         feats["Person"] = str(tag.person)[0]
     reflexive = fold(word).endswith(("ся", "сь"))
     feats["Voice"] = "Pass" if tag.voice == "pssv" else "Mid" if reflexive and tag.POS == "VERB" else "Act"
-    for key, value in (("Case", _UD_CASE.get(str(tag.case))), ("Number", _UD_NUMBER.get(str(tag.number))), ("Gender", _UD_GENDER.get(str(tag.gender)))):
+    for key, value in (
+        ("Case", _UD_CASE.get(str(tag.case))),
+        ("Number", _UD_NUMBER.get(str(tag.number))),
+        ("Gender", _UD_GENDER.get(str(tag.gender))),
+    ):
         if value:
             feats[key] = value
     return tuple(sorted(feats.items()))
@@ -278,7 +296,9 @@ def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str 
             continue
         if wanted == "Fem" and mark == "Surn" and form[-1] in _FINAL_CONSONANT:
             continue
-        score = p.score + 2 * (mark in p.marks) + (p.gender == wanted) + 0.5 * p.animate + 0.2 * (p.case == case)
+        score = (
+            p.score + 2 * (mark in p.marks) + (p.gender == wanted) + 0.5 * p.animate + 0.2 * (p.case == case)
+        )
         score -= 1.5 * (mark == "Name" and "Fixd" in p.marks)  # «Анне» is Анна before it is Анне
         if best_form is None or score > best_form[0]:
             best_form = (score, form)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from marked import Span, read, table, unmark
-
 from svyaz import Result
 
 

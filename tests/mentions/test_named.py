@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from marked import listed, mark, read, table, unmark
-
 from svyaz import Mention
 
 
@@ -27,7 +26,7 @@ def test_persons(cells: list[str]) -> None:
 @table("organizations.txt", 2)
 def test_organizations(cells: list[str]) -> None:
     marked, normals = cells
-    text, spans = unmark(marked)
+    text, _spans = unmark(marked)
     found = [m for m in read(text).mentions if m.type == "organization" and m.form == "name"]
     outer = [m for m in found if not any(_inside(m, o) for o in found)]
     assert mark(text, outer) == marked

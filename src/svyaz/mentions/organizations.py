@@ -95,9 +95,9 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
         return None
     info = name.info if isinstance(name.info, Body) else None
     last = name.last
-    if info and (info.state_body or info.represents):
-        following = _place_at(names, last + 1)
-        if following and sentence.tokens[following.head].case in {"Gen", None}:
+    following = _place_at(names, last + 1)
+    if following and _takes_place(sentence, name, following, info):
+        if sentence.tokens[following.head].case in {"Gen", None}:
             last = following.last
         last = _charge(sentence, last, names)
     elif sentence.tokens[name.last].text.isupper() and len(sentence.tokens[name.last].text) > 2:
@@ -108,6 +108,12 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
     tokens = sentence.tokens[name.first : last + 1]
     normal = nominative(tokens)
     return found(sentence, tokens, "organization", normal, info=body_info(tokens, normal), head=name.head)
+
+
+def _takes_place(sentence: Sentence, name: Found, place: Found, info: Body | None) -> bool:
+    """Whether a body is called by the place behind it: «[МИД] Казахстана», «[Банк] России»."""
+    whole = nominative(sentence.tokens[name.first : place.last + 1])
+    return bool(info and (info.state_body or info.represents)) or bodies.known(whole) is not None
 
 
 def _place_at(names: Sequence[Found], index: int) -> Found | None:

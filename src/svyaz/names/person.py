@@ -23,6 +23,7 @@ _SYLLABLES = re.compile(
     r"^(?:(?:цз|чж|дж|кх|чх|тх|нг|[бпмфвдтнлгкхцсчшжр])?[аоэиуюяыёе]{1,3}(?:йн|нь|нг|ль|[нйкмп])?){1,3}"
     r"(?:ом|ем|[уюяае])?$"
 )
+_EASTERN_ENDING = re.compile("(?<=[бвгдзйклмнпрст])(?:ом|ем|[уае])$")  # «Ким Чен Ына»
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$", re.IGNORECASE)
 
 
@@ -99,13 +100,17 @@ def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list
         parts[middle - 1] = "first"
         return parts
     first, last = full[0], full[-1]
+    if len(full) == 2 and morph.fold(words[first].text) in load("persons")["leading_particles"]:
+        return parts  # «Ван Гог», «Де Ниро»: a surname of two words
     if len(full) == 2 and _surname_first(words[first], words[last]):
         parts[last] = "first"
         return parts
     parts[first] = "first"
     for i in full[1:-1]:  # «Джордж Уокер Буш»; particles stay with the surname: «Урсула фон дер Ляйен»
         parts[i] = (
-            "last" if any(morph.fold(words[k].text) in load("persons")["particles"] for k in full[1 : i + 1]) else "middle"
+            "last"
+            if any(morph.fold(words[k].text) in load("persons")["particles"] for k in full[1 : i + 1])
+            else "middle"
         )
     return parts
 
@@ -122,7 +127,7 @@ def _is_patronymic(token: Token, *, known: bool) -> bool:
 
 def _eastern(words: Sequence[str]) -> bool:
     """«Си Цзиньпин», «Мун Чжэ Ин»: a Chinese, Korean or Vietnamese surname, then a name of its syllables."""
-    if len(words) < 2 or len(words) > 2 and max(map(len, words[1:])) < 2:  # «Ким А. И.» has initials
+    if len(words) < 2 or (len(words) > 2 and max(map(len, words[1:])) < 2):  # «Ким А. И.» has initials
         return False
     listed = morph.fold(words[0]) in load("persons")["eastern_surnames"]
     return listed and all(w[:1].isupper() and _SYLLABLES.match(morph.fold(w)) for w in words[1:])
@@ -171,6 +176,8 @@ def _nominative(token: Token, part: Part, gender: str | None, words: Sequence[To
     mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
     case = _case(token, words)
     form = morph.name_nominative(token.text, case or "Nom", gender, mark)
+    if form is None and part == "first" and _eastern([t.text for t in words]):
+        return _EASTERN_ENDING.sub("", token.text)
     return form or token.text
 
 

@@ -75,7 +75,7 @@ def _turn(token: Token, head: Token) -> str:
     abbreviation = _ABBREVIATION.match(token.text)
     if abbreviation:
         return abbreviation.group(1)
-    if token.text.isupper() and len(token.text) > 1 or token.case in {None, "Nom"}:
+    if (token.text.isupper() and len(token.text) > 1) or token.case in {None, "Nom"}:
         return token.text
     pos = "ADJ" if token is not head and _adjectival(token) else token.pos
     if token is not head and (pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
