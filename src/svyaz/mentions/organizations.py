@@ -97,10 +97,8 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
     last = name.last
     following = _place_at(names, last + 1)
     if following and _takes_place(sentence, name, following, info):
-        if sentence.tokens[following.head].case in {"Gen", None}:
-            last = following.last
-        last = _charge(sentence, last, names)
-    elif sentence.tokens[name.last].text.isupper() and len(sentence.tokens[name.last].text) > 2:
+        last = following.last
+    if info and (info.state_body or info.represents):
         last = _charge(sentence, last, names)
     last = _attached(sentence, last, names)
     if last == name.last:
@@ -112,6 +110,8 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
 
 def _takes_place(sentence: Sentence, name: Found, place: Found, info: Body | None) -> bool:
     """Whether a body is called by the place behind it: «[МИД] Казахстана», «[Банк] России»."""
+    if sentence.tokens[place.head].case not in {"Gen", None}:
+        return False
     whole = nominative(sentence.tokens[name.first : place.last + 1])
     return bool(info and (info.state_body or info.represents)) or bodies.known(whole) is not None
 
