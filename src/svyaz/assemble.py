@@ -51,7 +51,6 @@ def assemble(
 ) -> Result:
     """Make the result of one article."""
     numbering = _Numbering(clean, resolution)
-    ordered = sorted(merged, key=lambda m: _order(m))
     return Result(
         id=article_id,
         source=article.source,
@@ -60,9 +59,14 @@ def assemble(
         text=article.text,
         mentions=tuple(_mention(numbering, m) for m in resolution.mentions),
         entities=tuple(_entity(numbering, d) for d in resolution.drafts),
-        relations=tuple(_relation(numbering, i, m) for i, m in enumerate(ordered)),
+        relations=tuple(_relation(numbering, i, m) for i, m in enumerate(in_order(merged))),
         warnings=tuple(warnings),
     )
+
+
+def in_order(merged: Sequence[Merged]) -> list[Merged]:
+    """Relations by their first evidence, as a result lists them."""
+    return sorted(merged, key=_order)
 
 
 def _order(merged: Merged) -> tuple[int, int, str]:

@@ -1,40 +1,58 @@
-"""How sure a fact is, from what was needed to find it.
+"""How sure a fact is: a logistic model over what was needed to find it, fitted on hand-labelled articles.
 
-Until weights are fitted on hand-labelled articles these are set by hand: a start value for a fact whose
-every argument the tree gave, and a factor for each weaker step. They are data, not code: see ``WEIGHTS``.
+Each statement of a fact has features: its relation type, its rule, and each weaker step on the way (an
+argument found by word order, a pronoun or a bare noun as argument, a long sentence). The weights stand in
+``lexicon/confidence.yaml``; ``make calibrate`` fits them anew (Platt 1999, with a prior that keeps rules seen
+seldom close to their type).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
 
-from svyaz.relations.engine import Fact, Filler
+from svyaz.lexicon import load
+from svyaz.relations.engine import Fact
 
-START = 0.9
-WEIGHTS = {"guessed": 0.8, "pronoun": 0.85, "nominal": 0.9, "long": 0.9, "no_tree": 0.7}
 # Sentences longer than this many tokens are parsed clearly worse.
 LONG = 40
+# No fact is certain, and none that a rule states is worthless.
+LOWEST, HIGHEST = 0.02, 0.99
 
 
-def confidence(fact: Fact) -> float:
-    """A number in (0, 1) for one statement of a fact."""
-    value = START
-    for weakness in _weaknesses(fact.fillers, len(fact.scene.sentence.tokens)):
-        value *= WEIGHTS[weakness]
-    return value
-
-
-def _weaknesses(fillers: Sequence[Filler], length: int) -> list[str]:
-    out = ["guessed" for f in fillers if f.guessed]
-    out += [f.mention.form for f in fillers if f.mention.form in WEIGHTS and f.mention.type != "office"]
-    if length > LONG:
+def features(fact: Fact) -> tuple[str, ...]:
+    """The features of one statement: «type:owns», «rule:owns.have», «guessed», «pronoun» …"""
+    out = [f"type:{fact.type.name}", f"rule:{fact.type.name}.{fact.frame.name}"]
+    forms = {f.mention.form for f in fact.fillers if f.mention.type not in {"office", "date"}}
+    out += [form for form in ("pronoun", "nominal") if form in forms]
+    if any(f.guessed for f in fact.fillers):
+        out.append("guessed")
+    if len(fact.scene.sentence.tokens) > LONG:
         out.append("long")
-    return out
+    return tuple(out)
+
+
+@cache
+def _model() -> tuple[float, dict[str, float]]:
+    raw = load("confidence")
+    return float(raw["bias"]), dict(raw["weights"])
+
+
+def confidence(found: Iterable[str]) -> float:
+    """The probability, by the fitted model, that a statement with these features is right."""
+    bias, weights = _model()
+    return 1 / (1 + math.exp(-(bias + sum(weights.get(name, 0.0) for name in found))))
 
 
 def together(values: Sequence[float]) -> float:
-    """The confidence of a fact stated several times: each statement alone might be wrong."""
-    wrong = 1.0
-    for value in values:
-        wrong *= 1 - value
-    return round(min(1 - wrong, 0.99), 3)
+    """The confidence of a fact by that of its statements.
+
+    The surest one decides, and each further one takes away half of the doubt that an independent witness
+    would: rules that read the same article are apt to err together.
+    """
+    best, *others = sorted(values, reverse=True)
+    doubt = 1 - best
+    for value in others:
+        doubt *= 1 - value / 2
+    return round(min(max(1 - doubt, LOWEST), HIGHEST), 3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from svyaz.entities import Draft
 from svyaz.relations.attributes import When
-from svyaz.relations.confidence import confidence, together
+from svyaz.relations.confidence import confidence, features, together
 from svyaz.relations.engine import Fact, Filler
 
 _STRENGTH = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
@@ -43,7 +43,7 @@ class Merged:
 
     def confidence(self) -> float:
         """Of all statements together."""
-        return together([confidence(s.fact) for s in self.statements])
+        return together([confidence(features(s.fact)) for s in self.statements])
 
     def date(self) -> When | None:
         """The first date that a statement gives, the leading one's before others."""
