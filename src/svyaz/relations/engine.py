@@ -94,6 +94,8 @@ class Engine:
     def triggers(self, scene: Scene) -> Iterator[Trigger]:
         """The trigger words of a sentence with the frames that they open."""
         for token in scene.sentence.tokens:
+            if syntax.is_verb(token) and scene.in_name(token.index):  # «радиостанция «[Говорит] Москва»»
+                continue
             for lemma in syntax.verb_lemmas(token):
                 for relation, frame in self._words.get(lemma, ()):
                     if frame.under and syntax.preposition(scene.sentence, token.index) not in frame.under:
@@ -196,7 +198,7 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
 
 def _mentions(scene: Scene, node: Node, types: Sequence[str], listed: bool = False) -> list[Found]:
     if node.mention is not None:
-        return [node.mention] if node.mention.type in types else []
+        return scene.stands(node.mention, types)
     out: list[Found] = []
     for token in syntax.coordinated(scene.sentence, node.token):
         if node.named and token != node.token and not any(m.form == "name" for m in scene.at(token)):

@@ -43,6 +43,10 @@ class Scene:
         """The ties of one office mention."""
         return tuple(t for t in self.ties if t.office is office)
 
+    def in_name(self, token: int) -> bool:
+        """Whether a word stands inside a proper name."""
+        return any(m.form == "name" and m.type != "date" for m in self.at(token))
+
     def entity(self, mention: Found) -> Draft | None:
         """The entity of a mention."""
         return self.resolution.of(mention)
@@ -78,6 +82,12 @@ class Scene:
         """«принял [в Кремле]»: a body that is named after its seat, and the seat is meant."""
         entry = bodies.known(mention.normal) if mention.type == "organization" else None
         return entry is not None and entry.seat and self.sentence.tokens[mention.head].case == "Loc"
+
+    def stands(self, mention: Found, types: Sequence[MentionType]) -> list[Found]:
+        """The mention where it can stand; a plural post without names («представители России») is nobody."""
+        plural = self.sentence.tokens[mention.head].feats.get("Number") == "Plur"
+        nobody = mention.type == "office" and plural and "person" in types
+        return [mention] if mention.type in types and not nobody else []
 
     def members(self, token: int, types: Sequence[MentionType]) -> list[Found]:
         """The states that a plural stands for: «президенты [России] и [Франции]», «правительства …»."""

@@ -75,11 +75,23 @@ def speech(s: Sentence, trigger: int) -> str | None:
         return _quoted(s, trigger) or _beside(s, trigger)
     inside = _subtree(s, said, set())
     first, last = inside[0], inside[-1]
+    opening = next((t.index for t in syntax.children(s, said, "mark") if t.text.lower() == "что"), None)
+    if opening is not None and opening > trigger:  # the words of «что …» go on to the end, whatever the tree says
+        first, last = opening, _end_of_clause(s, opening)
     while first < last and (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING or s.tokens[first].text.lower() == "что"):
         first += 1
     if first < trigger < last:
         last = trigger - 1
     return _trimmed(s, first, last)
+
+
+def _end_of_clause(s: Sentence, opening: int) -> int:
+    """The last token of a «что» clause: before «, сообщает …» or «, — сказал …», else the sentence's last."""
+    for token in s.tokens[opening + 1 :]:
+        aside = token.rel == "parataxis" and syntax.is_verb(token) and s.tokens[token.index - 1].text in {",", "—", "–"}
+        if aside:
+            return token.index - 1
+    return len(s.tokens) - 1
 
 
 def _clause_said(s: Sentence, trigger: int) -> int | None:

@@ -442,10 +442,20 @@ def coordinated(s: Sentence, i: int) -> list[int]:
         at = queue.pop(0)
         inner = [c for part in children(s, at, "flat:name") for c in children(s, part.index, "conj")]  # «Ивана [Иванова и …]»
         for child in [*children(s, at, "conj"), *inner, *_across_dash(s, at)]:
-            if child.index not in out and not (is_verb(child) and not is_verb(s.tokens[i])):
+            if child.index not in out and _joins(s, s.tokens[i], child):
                 out.append(child.index)
                 queue.append(child.index)
     return sorted(out)
+
+
+def _joins(s: Sentence, first: Token, other: Token) -> bool:
+    """Whether two words can be coordinated: no semicolon between («…, Котов; Белов – …»), and a common noun agrees in
+    case, so far as forms tell cases apart (accusative, genitive and nominative often look alike)."""
+    if is_verb(other) and not is_verb(first):
+        return False
+    if other.pos == "NOUN" and first.case and not _may_be(s, other, first.case) and {first.case, other.case} & {"Dat", "Ins", "Loc"}:
+        return False
+    return not any(t.text == ";" for t in s.tokens[min(first.index, other.index) : max(first.index, other.index)])
 
 
 def _across_dash(s: Sentence, i: int) -> list[Token]:
