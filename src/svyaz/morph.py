@@ -146,8 +146,8 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
 
 
 def can_be(word: str, case: str) -> bool:
-    """Whether a reading of ``word`` stands in the UD case: «поставки» can be Gen."""
-    return any(p.case == case for p in parses(word))
+    """Whether a reading of a word of the dictionary stands in the UD case: «поставки» can be Gen."""
+    return any(p.case == case and p.known for p in parses(word))
 
 
 @lru_cache(maxsize=50_000)

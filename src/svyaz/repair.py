@@ -158,9 +158,9 @@ def _subjects(tokens: list[Token]) -> None:
         if token.head < 0:
             continue
         up = tokens[token.head]
-        if token.rel == "nsubj" and token.pos == "NOUN" and token.case == "Gen" and up.feats.get("Number") == "Plur":
+        if token.rel == "nsubj" and token.pos in _NOMINAL and token.case == "Gen" and up.feats.get("Number") == "Plur":
             readings = morph.parses(token.text)
-            if any(p.case == "Nom" and p.number == "Plur" for p in readings) and not _has_dependent(tokens, token, "case"):
+            if any(p.case == "Nom" and p.number == "Plur" and p.known for p in readings) and not _has_dependent(tokens, token, "case"):
                 tokens[token.index] = replace(token, feats={**token.feats, "Case": "Nom", "Number": "Plur"})
         name = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim" and token.case == "Nom"
         thing = up.pos in _NOMINAL and up.feats.get("Animacy") != "Anim" and up.case not in {"Nom", None}

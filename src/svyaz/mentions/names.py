@@ -35,6 +35,7 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
                 out.append(mention)
                 taken.update(range(mention.first, mention.last + 1))
     out += _quoted(sentence, taken)
+    out += _joined_in_quotes(sentence, out, taken)
     out += _missed(sentence, taken)
     out += _missed_people(sentence, taken)
     out += surnames.find(sentence, taken)
@@ -268,6 +269,22 @@ def _runs_bodies(token: Token) -> bool:
 
 
 _OPENING, _CLOSING = frozenset("«„“\""), frozenset("»”“\"")
+
+
+def _joined_in_quotes(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iterator[Found]:
+    """«подписанное «Новатэком» и «[Синопеком]»»: what stands in quotes beside a body in quotes is one too."""
+    ends = {m.last + 1: m for m in names if m.type == "organization" and m.first and sentence.tokens[m.first - 1].text in _OPENING}
+    for closing in ends:
+        signs = [t.text for t in sentence.tokens[closing : closing + 3]]
+        if len(signs) < 3 or signs[0] not in _CLOSING or signs[1] not in {"и", ","} or signs[2] not in _OPENING:
+            continue
+        start = closing + 3
+        end = next((t.index for t in sentence.tokens[start : start + 5] if t.text in _CLOSING), start)
+        inside = sentence.tokens[start:end]
+        if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
+            taken.update(t.index for t in inside)
+            normal = nominative(inside)
+            yield found(sentence, inside, "organization", normal, info=body_info(inside, normal))
 
 
 def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:

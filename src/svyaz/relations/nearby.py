@@ -4,6 +4,7 @@ hung on some other word, a finite verb without a subject beside a name in the no
 from __future__ import annotations
 
 from svyaz.mentions.agreement import case_of
+from svyaz.lexicon import bodies
 from svyaz.mentions.found import Found, Place
 from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
@@ -176,6 +177,8 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
         if mention.first > i + _REACH or mention.last < i - _REACH or mention.type == "date":
             continue
         described = scene.descriptor(mention)
+        if described is not None and bodies.head(scene.sentence.tokens[described].lemma) is None:
+            described = None  # «меморандум о партнёрстве «Сибур» и …»: the noun need not be the name's
         head = scene.sentence.tokens[mention.head if described is None else described]
         joined = len(syntax.coordinated(scene.sentence, mention.head)) > 1
         if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb, joined):
