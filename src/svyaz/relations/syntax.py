@@ -303,7 +303,7 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     found = [
         t
         for t in children(s, i)
-        if t.pos in _NOMINAL | {"ADJ"} and t.rel not in _CASE_RELS - {"flat:name"} and _may_be(s, t, case)
+        if t.pos in _NOMINAL | {"ADJ"} and (t.rel not in _CASE_RELS - {"flat:name"} or _is_agent(token, t)) and _may_be(s, t, case)
     ]
     if case == "Ins" and is_passive(token):
         agents = set(_agents(s, i))
@@ -316,6 +316,11 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
         found += _whose(s, i)
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return _all(s, found)
+
+
+def _is_agent(noun: Token, name: Token) -> bool:
+    """«посещение Китая [Макроном]»: an apposition in the instrumental beside another case is none."""
+    return name.rel == "appos" and name.case == "Ins" and noun.case not in {"Ins", None} and not is_verb(noun)
 
 
 def _whose(s: Sentence, i: int) -> list[Token]:
