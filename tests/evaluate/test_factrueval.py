@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from svyaz.evaluate import factrueval
+from svyaz.evaluate import factrueval, factrueval_tracks
 from svyaz.evaluate.report import make
 from svyaz.model import Argument, Entity, Evidence, Mention, PersonName, Relation, Result, Span
 
@@ -28,17 +28,41 @@ def document(folder: Path, **changed: str):
 
 def mention(key: str, kind: str, word: str, form: str = "name") -> Mention:
     start = TEXT.index(word)
-    return Mention(id=key, start=start, end=start + len(word), text=word, type=kind, form=form, normal=word, entity=f"e{key}")
+    return Mention(
+        id=key,
+        start=start,
+        end=start + len(word),
+        text=word,
+        type=kind,
+        form=form,
+        normal=word,
+        entity=f"e{key}",
+    )
 
 
 def answer(*roles: str) -> Result:
     """A result with the arguments named: person, office, organization, wrong (another organisation)."""
-    words = {"person": ("person", "Иван Котов"), "office": ("office", "Директор"), "organization": ("organization", "Ориона"), "wrong": ("organization", "Марс")}
+    words = {
+        "person": ("person", "Иван Котов"),
+        "office": ("office", "Директор"),
+        "organization": ("organization", "Ориона"),
+        "wrong": ("organization", "Марс"),
+    }
     mentions = [mention(k, *w) for k, w in words.items()]
     entities = [Entity(id=f"e{k}", type=w[0], name=w[1]) for k, w in words.items()]
-    entities[0] = Entity(id="eperson", type="person", name="Иван Котов", person_name=PersonName(last="Котов", first="Иван"))
+    entities[0] = Entity(
+        id="eperson", type="person", name="Иван Котов", person_name=PersonName(last="Котов", first="Иван")
+    )
     args = [
-        Argument(role="organization" if r == "wrong" else r, entity=f"e{r}", mention=r, start=m.start, end=m.end, text=m.text, type=m.type)
+        Argument(
+            role="organization" if r == "wrong" else r,
+            entity=f"e{r}",
+            mention=r,
+            start=m.start,
+            end=m.end,
+            text=m.text,
+            type=m.type,
+        )
         for r in roles
         for m in mentions
         if m.id == r
@@ -46,11 +70,17 @@ def answer(*roles: str) -> Result:
     trigger = Span(start=0, end=8, text="Директор")
     evidence = (Evidence(start=0, end=len(TEXT), trigger=trigger, rule="holds_office.post"),)
     relation = Relation(id="r1", type="holds_office", args=tuple(args), confidence=0.9, evidence=evidence)
-    return Result(id="book_0", text=TEXT, mentions=tuple(mentions), entities=tuple(entities), relations=(relation,) if roles else ())
+    return Result(
+        id="book_0",
+        text=TEXT,
+        mentions=tuple(mentions),
+        entities=tuple(entities),
+        relations=(relation,) if roles else (),
+    )
 
 
 def fact_score(gold, result: Result) -> float | None:
-    scored = factrueval.score(gold, result)
+    scored = factrueval_tracks.score(gold, result)
     rows = make("x", "factrueval", 1, len(TEXT), scored.tallies, scored.cases).rows
     return next(r.f1 for r in rows if r.measure == "track 3 facts" and r.type == "Occupation")
 
@@ -74,8 +104,10 @@ def test_difficult_facts_match_for_free(tmp_path: Path) -> None:
 
 
 def test_perfect_mentions_and_entities(tmp_path: Path) -> None:
-    scored = factrueval.score(document(tmp_path), answer())
-    rows = {(r.measure, r.type): r.f1 for r in make("x", "factrueval", 1, 1, scored.tallies, scored.cases).rows}
+    scored = factrueval_tracks.score(document(tmp_path), answer())
+    rows = {
+        (r.measure, r.type): r.f1 for r in make("x", "factrueval", 1, 1, scored.tallies, scored.cases).rows
+    }
     assert rows["track 1 mentions", "all"] == 1.0
     assert rows["track 2 entities", "all"] == 1.0
 
@@ -94,12 +126,16 @@ CLOSE = [
 
 @pytest.mark.parametrize(("a", "b", "same"), CLOSE)
 def test_values_may_differ_by_a_letter(a: str, b: str, same: bool) -> None:
-    assert factrueval.close(a, b) is same
+    assert factrueval_tracks.close(a, b) is same
 
 
 def test_partial_overlap_has_its_quality(tmp_path: Path) -> None:
     """«Иван Котов» against «Котов»: five letters of nine."""
     gold = document(tmp_path)
     result = answer().model_copy(update={"mentions": (mention("person", "person", "Котов"),)})
-    tallies = [t for t in factrueval.score(gold, result).tallies if (t.measure, t.type) == ("track 1 mentions", "per")]
+    tallies = [
+        t
+        for t in factrueval_tracks.score(gold, result).tallies
+        if (t.measure, t.type) == ("track 1 mentions", "per")
+    ]
     assert tallies[0].matched == pytest.approx(5 / 9)

@@ -12,8 +12,16 @@ from svyaz.relations.frames import registry
 
 TEXT = "Иванов встретился с Петровым в Москве. Иванов владеет «Орионом»."
 TYPES = {t.name: t for t in registry()}
-WORDS = {"p1": ("person", "Иванов"), "p2": ("person", "Петровым"), "l1": ("location", "Москве"), "o1": ("organization", "Орионом")}
-FACTS = [("met_with", [("participant", "p1"), ("participant", "p2")]), ("owns", [("owner", "p1"), ("property", "o1")])]
+WORDS = {
+    "p1": ("person", "Иванов"),
+    "p2": ("person", "Петровым"),
+    "l1": ("location", "Москве"),
+    "o1": ("organization", "Орионом"),
+}
+FACTS = [
+    ("met_with", [("participant", "p1"), ("participant", "p2")]),
+    ("owns", [("owner", "p1"), ("property", "o1")]),
+]
 
 
 def span(word: str) -> tuple[int, int]:
@@ -41,7 +49,15 @@ def answer(words: dict[str, tuple[str, str]] = WORDS, facts=FACTS, modality: str
             id=f"r{i}",
             type=kind,
             args=tuple(
-                Argument(role=r, entity=e, mention=f"m{e}", start=span(words[e][1])[0], end=span(words[e][1])[1], text=words[e][1], type=words[e][0])
+                Argument(
+                    role=r,
+                    entity=e,
+                    mention=f"m{e}",
+                    start=span(words[e][1])[0],
+                    end=span(words[e][1])[1],
+                    text=words[e][1],
+                    type=words[e][0],
+                )
                 for r, e in args
             ),
             modality=modality,
@@ -50,7 +66,9 @@ def answer(words: dict[str, tuple[str, str]] = WORDS, facts=FACTS, modality: str
         )
         for i, (kind, args) in enumerate(facts)
     ]
-    return Result(id="one", text=TEXT, mentions=tuple(mentions), entities=tuple(entities), relations=tuple(relations))
+    return Result(
+        id="one", text=TEXT, mentions=tuple(mentions), entities=tuple(entities), relations=tuple(relations)
+    )
 
 
 def scores(result: Result, measure: str) -> tuple[float | None, float | None]:
@@ -104,7 +122,9 @@ def test_modality_counts_on_found_relations_only() -> None:
 def test_what_lies_outside_the_body_is_not_scored() -> None:
     from dataclasses import replace
 
-    unread = replace(gold(), mentions=gold().mentions[:3], relations=gold().relations[:1], unread=((39, len(TEXT)),))
+    unread = replace(
+        gold(), mentions=gold().mentions[:3], relations=gold().relations[:1], unread=((39, len(TEXT)),)
+    )
     result = answer()
     kept = measures.score(unread, result, TYPES)
     assert not [c for c in kept.cases if c.measure == "mentions" and c.error == "spurious"]

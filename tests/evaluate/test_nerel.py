@@ -27,7 +27,9 @@ def test_pairs_end_to_end(tmp_path: Path) -> None:
     (gold,) = nerel.documents(tmp_path)
     assert gold.mention("T3").entity == gold.mention("T5").entity
     scored = nerel.score(gold, Extractor().extract(TEXT))
-    rows = {(r.measure, r.type): r for r in make("x", "nerel", 1, len(TEXT), scored.tallies, scored.cases).rows}
+    rows = {
+        (r.measure, r.type): r for r in make("x", "nerel", 1, len(TEXT), scored.tallies, scored.cases).rows
+    }
     assert rows["pairs", "WORKS_AS"].gold == 1  # R1 and R4 are one pair of entities
     assert rows["pairs", "WORKS_AS"].f1 == 1.0
     assert rows["pairs", "WORKPLACE"].f1 == 1.0

@@ -39,12 +39,16 @@ def samples(documents: Iterable[GoldDocument], types: Sequence[RelationType]) ->
         merged = relations(engine, reading.sentences, reading.ties, reading.resolution)
         result = assemble(article_id(article), article, reading.clean, reading.resolution, merged, ())
         false = {
-            (c.type, c.rule, c.text) for c in score(gold, result, registry).cases if c.measure == "relations" and not c.right
+            (c.type, c.rule, c.text)
+            for c in score(gold, result, registry).cases
+            if c.measure == "relations" and not c.right
         }
         names = {e.id: e.name for e in result.entities}
         for found, relation in zip(in_order(merged), result.relations, strict=True):
             told = ", ".join(f"{a.role}={names[a.entity]}" for a in relation.args)
-            wrong = any(t == relation.type and r == relation.evidence[0].rule and _agree(x, told) for t, r, x in false)
+            wrong = any(
+                t == relation.type and r == relation.evidence[0].rule and _agree(x, told) for t, r, x in false
+            )
             out.append(Sample(features(found.first.fact), not wrong))
     return out
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from svyaz.evaluate import brat, factrueval, measures, nerel, report
+from svyaz.evaluate import brat, factrueval, factrueval_tracks, measures, nerel, report
 from svyaz.evaluate.cases import Case
 from svyaz.evaluate.corpus import GoldDocument
 from svyaz.evaluate.measures import Scored
@@ -30,7 +30,7 @@ def evaluate(
     scorers: dict[Format, Callable[[GoldDocument, Result], Scored]] = {
         "svyaz": lambda gold, result: measures.score(gold, result, registry),
         "brat": lambda gold, result: measures.score(gold, result, registry),
-        "factrueval": factrueval.score,
+        "factrueval": factrueval_tracks.score,
         "nerel": nerel.score,
     }
     tallies: list[Tally] = []
