@@ -116,7 +116,7 @@ class Relation(Model):
     evidence: tuple[Evidence, ...]
 
 
-class Warning(Model):  # noqa: A001 - the contract's own word
+class Warning(Model):
     """What was odd about the input and what was done about it."""
 
     code: str

@@ -83,15 +83,27 @@ def _only_case(token: Token) -> Token:
 def _compound_prepositions(tokens: list[Token]) -> None:
     """«в [ходе] встречи», «со [стороны] Ирана»: the noun heads the phrase, what follows is its genitive."""
     for noun in list(tokens):
-        if noun.rel != "fixed" or noun.pos not in _NOMINAL or noun.case is None or noun.head != noun.index - 1:
+        if (
+            noun.rel != "fixed"
+            or noun.pos not in _NOMINAL
+            or noun.case is None
+            or noun.head != noun.index - 1
+        ):
             continue
         preposition = tokens[noun.head]
         fixed = [t for t in tokens if t.rel == "fixed" and t.head == preposition.index]
         below = _first_noun(tokens, noun.index)  # the tree may have bound the preposition to a later phrase
-        if preposition.pos != "ADP" or len(fixed) > 1 or below <= noun.index or tokens[below].case not in {"Gen", None}:
+        if (
+            preposition.pos != "ADP"
+            or len(fixed) > 1
+            or below <= noun.index
+            or tokens[below].case not in {"Gen", None}
+        ):
             continue
         governed = tokens[below]
-        tokens[noun.index] = replace(noun, head=governed.head, rel=governed.rel if governed.head >= 0 else "root")
+        tokens[noun.index] = replace(
+            noun, head=governed.head, rel=governed.rel if governed.head >= 0 else "root"
+        )
         tokens[below] = replace(governed, head=noun.index, rel="nmod")
         tokens[preposition.index] = replace(preposition, head=noun.index, rel="case")
 
@@ -101,7 +113,7 @@ def _first_noun(tokens: list[Token], start: int) -> int:
     for token in tokens[start + 1 :]:
         if token.pos in _NOMINAL | {"PRON", "X"}:
             return token.index
-        if token.pos not in {"ADJ", "DET", "NUM"} and token.text not in "«„“\"":
+        if token.pos not in {"ADJ", "DET", "NUM"} and token.text not in '«„“"':
             break
     return start
 
@@ -115,7 +127,10 @@ def _relative_clauses(tokens: list[Token]) -> None:
         while comma > 0 and tokens[comma].text != "," and pronoun.index - comma <= 2:
             comma -= 1
         noun = tokens[comma - 1] if comma > 0 and tokens[comma].text == "," else None
-        verb = next((t for t in tokens[pronoun.index :] if t.feats.get("VerbForm") == "Fin" or t.text in {",", ";"}), None)
+        verb = next(
+            (t for t in tokens[pronoun.index :] if t.feats.get("VerbForm") == "Fin" or t.text in {",", ";"}),
+            None,
+        )
         if noun is None or noun.pos not in _NOMINAL or verb is None or verb.text in {",", ";"}:
             continue
         if tokens[verb.index].rel == "acl:relcl" or noun.feats.get("Number") != pronoun.feats.get("Number"):
@@ -143,7 +158,9 @@ def _out_of_clause(tokens: list[Token]) -> None:
         for token in tokens[: mark.index]:
             if token.head <= mark.index or token.pos == "PUNCT":
                 continue
-            case = next((t.index for t in tokens[: token.index] if t.rel == "case" and t.head == token.index), None)
+            case = next(
+                (t.index for t in tokens[: token.index] if t.rel == "case" and t.head == token.index), None
+            )
             beside = tokens[case - 1] if case else None
             noun = beside is not None and beside.pos in _NOMINAL
             head = beside.index if noun and beside is not None else matrix.index
@@ -158,14 +175,23 @@ def _subjects(tokens: list[Token]) -> None:
         if token.head < 0:
             continue
         up = tokens[token.head]
-        if token.rel == "nsubj" and token.pos in _NOMINAL and token.case == "Gen" and up.feats.get("Number") == "Plur":
+        if (
+            token.rel == "nsubj"
+            and token.pos in _NOMINAL
+            and token.case == "Gen"
+            and up.feats.get("Number") == "Plur"
+        ):
             readings = morph.parses(token.text)
-            if any(p.case == "Nom" and p.number == "Plur" and p.known for p in readings) and not _has_dependent(tokens, token, "case"):
+            if any(
+                p.case == "Nom" and p.number == "Plur" and p.known for p in readings
+            ) and not _has_dependent(tokens, token, "case"):
                 tokens[token.index] = replace(token, feats={**token.feats, "Case": "Nom", "Number": "Plur"})
         name = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim" and token.case == "Nom"
         thing = up.pos in _NOMINAL and up.feats.get("Animacy") != "Anim" and up.case not in {"Nom", None}
         if name and thing and token.rel == "appos":
-            verb = next((t for t in _governors(tokens, up) if t.feats.get("VerbForm") in {"Fin", "Part"}), None)
+            verb = next(
+                (t for t in _governors(tokens, up) if t.feats.get("VerbForm") in {"Fin", "Part"}), None
+            )
             if verb is not None and _lacks_subject(tokens, verb) and _same_form(token, verb):
                 rel = "nsubj:pass" if verb.feats.get("Voice") == "Pass" else "nsubj"
                 tokens[token.index] = replace(token, head=verb.index, rel=rel)
@@ -199,13 +225,24 @@ def _conjuncts(tokens: list[Token]) -> None:
     """«Власти Петербурга и [Росатом]»: what is joined stands in one case, so with the noun above."""
     for token in list(tokens):
         head = tokens[token.head] if token.head >= 0 and token.rel == "conj" else None
-        if head is None or head.head < 0 or head.rel != "nmod" or token.pos not in _NOMINAL or token.case is None:
+        if (
+            head is None
+            or head.head < 0
+            or head.rel != "nmod"
+            or token.pos not in _NOMINAL
+            or token.case is None
+        ):
             continue
         if _has_dependent(tokens, head, "case"):  # «между Фумио Кисидой и [Юн] Сок Ёлем»
             continue
         above = tokens[head.head]
         other = head.case is not None and token.case != head.case and token.case == above.case
-        if other and above.pos in _NOMINAL and token.text.istitle() and not morph.can_be(token.text, head.case or ""):
+        if (
+            other
+            and above.pos in _NOMINAL
+            and token.text.istitle()
+            and not morph.can_be(token.text, head.case or "")
+        ):
             tokens[token.index] = replace(token, head=above.index)
 
 

@@ -59,7 +59,7 @@ def test_faults_are_told_with_their_place(tmp_path: Path, ann: str, told: str) -
 
 
 def test_a_folder_without_labels_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="no .ann files"):
+    with pytest.raises(CorpusError, match=r"no \.ann files"):
         list(brat.documents(tmp_path))
 
 

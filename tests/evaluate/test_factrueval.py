@@ -13,7 +13,8 @@ from svyaz.model import Argument, Entity, Evidence, Mention, PersonName, Relatio
 TEXT = "Директор Ориона Иван Котов и Марс."
 FILES = {
     ".txt": TEXT,
-    ".spans": "1 org_name 9 6 0 1 # Ориона\n2 name 16 4 0 1 # Иван\n3 surname 21 5 0 1 # Котов\n4 job 0 8 0 1 # Директор\n5 org_name 29 4 0 1 # Марс\n",
+    ".spans": "1 org_name 9 6 0 1 # Ориона\n2 name 16 4 0 1 # Иван\n3 surname 21 5 0 1 # Котов\n"
+    "4 job 0 8 0 1 # Директор\n5 org_name 29 4 0 1 # Марс\n",
     ".objects": "10 Org 1 # Ориона\n11 Person 2 3 # Иван Котов\n12 Org 5 # Марс\n",
     ".coref": "20 10\nname Орион\n\n21 11\nfirstname Иван\nlastname Котов\n\n22 12\nname Марс\n",
     ".facts": "0-0 Occupation\nWho obj21 Котов Иван\nWhere obj20 Орион\nPosition span4 Директор\n",

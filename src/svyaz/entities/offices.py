@@ -61,8 +61,12 @@ def _seat(book: Book, seats: list[_Seat], i: int, tie: Tie, holder: Draft, index
 def _alone(book: Book, seats: list[_Seat], i: int, tie: Tie, index: dict[int, int]) -> None:
     names, place = _names(book, tie, index), _place(book, tie, index)
     short = _head(tie) if tie.body is None and morph.fold(tie.office.normal) == _head(tie) else None
-    fitting = [s for s in seats if (s.names & names or short and s.head == short) and _fits(s, place, tie, book, i)]
-    fitting.sort(key=lambda s: (not s.names & names, s.section != book.sections[i], s.last > i, abs(s.last - i)))
+    fitting = [
+        s for s in seats if (s.names & names or (short and s.head == short)) and _fits(s, place, tie, book, i)
+    ]
+    fitting.sort(
+        key=lambda s: (not s.names & names, s.section != book.sections[i], s.last > i, abs(s.last - i))
+    )
     if fitting and not _is_plural(tie.office):
         book.join(fitting[0].draft, i)
         fitting[0].last = max(fitting[0].last, i)

@@ -54,7 +54,11 @@ def _key(book: Book, index: int) -> str | None:
     """What a name is compared by; nominal mentions have one only with a place («российское посольство»)."""
     mention, body = book.mentions[index], book.body(index)
     if mention.form == "nominal":
-        return f"{body.head}|{body.country}" if body and body.country and body.described and (body.state_body or body.represents) else None
+        return (
+            f"{body.head}|{body.country}"
+            if body and body.country and body.described and (body.state_body or body.represents)
+            else None
+        )
     name = _QUOTE_MARKS.sub("", mention.normal)
     words = [w for w in name.split() if fold(w) not in bodies.words("legal_forms")] or name.split()
     name = " ".join(words)
@@ -82,11 +86,7 @@ def _place_inside(book: Book, mention: Found) -> str | None:
     """The place that a body's name or noun phrase holds: «мэрия [Душанбе]», «[российское] посольство»."""
     first = mention.first - 1 if mention.form == "nominal" else mention.first
     for other in book.by_sentence[mention.sentence]:
-        if (
-            other.type == "location"
-            and first <= other.first
-            and other.last <= mention.last
-        ):
+        if other.type == "location" and first <= other.first and other.last <= mention.last:
             entry = places.by_name(other.normal)
             return entry.name if entry else other.normal
     tail = places.by_tail(mention.normal)
@@ -131,7 +131,12 @@ def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
                 longer[id(known[ordered[at]])] = known[ordered[at]]
             at += 1
         kept = next(iter(longer.values())) if len(longer) == 1 else None
-        if kept and not kept.merged and not draft.merged and (key.endswith("|") or (len(key) > 4 and kept.place)):
+        if (
+            kept
+            and not kept.merged
+            and not draft.merged
+            and (key.endswith("|") or (len(key) > 4 and kept.place))
+        ):
             book.merge(kept, draft)
             known[key] = kept
 
@@ -166,7 +171,7 @@ def join_nominals(book: Book, sentences: Sequence[Sentence], filling: frozenset[
 
 
 def _beside_verb(book: Book, sentence: Sentence, index: int) -> set[int]:
-    """The entities of the other arguments of a mention's verb: in «компания купила у X [завод]» the bought one is new."""
+    """The entities of the other arguments of a mention's verb: in «компания купила у X [завод]» it is new."""
     verb = _verb(sentence, book.mentions[index])
     if verb is None:
         return set()
@@ -194,7 +199,11 @@ def join_pronouns(book: Book, sentences: Sequence[Sentence]) -> None:
             other, draft = book.mentions[before], book.entity[before]
             if mention.sentence - other.sentence > 1 or book.sections[before] != book.sections[i]:
                 break
-            if draft and draft.type == "organization" and _subject_gender(sentences[other.sentence], other) == gender:
+            if (
+                draft
+                and draft.type == "organization"
+                and _subject_gender(sentences[other.sentence], other) == gender
+            ):
                 found[id(draft)] = draft
         if len(found) == 1:
             body = replace(mention, type="organization", info=Body(head=mention.normal))
@@ -211,7 +220,20 @@ def _subject_gender(sentence: Sentence, mention: Found) -> str | None:
 
 
 # Kinds of bodies that a bare noun names well enough; «глава компании» says only that there is one.
-_PARTICULAR = frozenset({"parliament", "university", "court", "theatre", "school", "museum", "hospital", "church", "municipal", "regional_government"})
+_PARTICULAR = frozenset(
+    {
+        "parliament",
+        "university",
+        "court",
+        "theatre",
+        "school",
+        "museum",
+        "hospital",
+        "church",
+        "municipal",
+        "regional_government",
+    }
+)
 
 
 def _can_be(draft: Draft, body: Body) -> bool:

@@ -140,7 +140,12 @@ def join_pronouns(book: Book, sentences: Sequence[Sentence]) -> None:
             if pronoun.sentence - candidate.sentence > 2 or book.sections[before] != book.sections[index]:
                 break
             person = draft.holder if draft and draft.type == "office" else draft
-            if person is None or person.type != "person" or not _may_mean(person, pronoun) or _bound(sentences, candidate, pronoun):
+            if (
+                person is None
+                or person.type != "person"
+                or not _may_mean(person, pronoun)
+                or _bound(sentences, candidate, pronoun)
+            ):
                 continue
             score = _salience(sentences, candidate, pronoun)
             if best is None or score > best[0]:
@@ -154,7 +159,13 @@ def _bound(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -> b
     tokens = sentences[pronoun.sentence].tokens
     head = tokens[candidate.head] if candidate.sentence == pronoun.sentence else None
     governor = tokens[pronoun.head].head
-    return head is not None and governor >= 0 and tokens[governor].pos == "NOUN" and head.rel == "nsubj" and head.head == governor
+    return (
+        head is not None
+        and governor >= 0
+        and tokens[governor].pos == "NOUN"
+        and head.rel == "nsubj"
+        and head.head == governor
+    )
 
 
 def _may_mean(person: Draft, pronoun: Found) -> bool:

@@ -66,7 +66,11 @@ def known(name: str, quoted: bool = False) -> BodyEntry | None:
     ``quoted`` says that the name stands in quotes, as some papers' must («Труд»).
     """
     entry = _known().get(fold(name))
-    if entry is None or (entry.exact and name not in {entry.name, entry.full}) or (entry.quoted and not quoted):
+    if (
+        entry is None
+        or (entry.exact and name not in {entry.name, entry.full})
+        or (entry.quoted and not quoted)
+    ):
         return None
     return entry
 

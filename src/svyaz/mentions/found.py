@@ -20,6 +20,13 @@ class Post:
     member: bool = False
     tie: str | None = None  # founder | owner
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """By what a frame may name it in ``posts``: kind, head noun, tie, «represents», «member», «any»."""
+        flags = {"represents": self.represents, "member": self.member}
+        named = {self.kind, self.head, self.tie or "any", "any"}
+        return frozenset(named | {flag for flag, on in flags.items() if on})
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

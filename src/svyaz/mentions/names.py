@@ -47,7 +47,9 @@ def _joined(sentence: Sentence, spans: Sequence[NameSpan]) -> Iterator[NameSpan]
     """«[Орлову] [Наталью Петровну]»: a surname and the first name with patronymic behind it are one name."""
     waiting: NameSpan | None = None
     for span in spans:
-        if waiting and _surname_before(sentence.at(waiting.start, waiting.end), sentence.at(span.start, span.end)):
+        if waiting and _surname_before(
+            sentence.at(waiting.start, waiting.end), sentence.at(span.start, span.end)
+        ):
             yield NameSpan(waiting.start, span.end, "PER")
             waiting = None
             continue
@@ -201,7 +203,11 @@ def _with_closing_quote(sentence: Sentence, tokens: Sequence[Token]) -> Sequence
     """«АО «Восход» cut before its closing quote gets it back."""
     after = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
     opened = sum(t.text in _OPENING for t in tokens) > sum(t.text in _CLOSING for t in tokens)
-    return (*tokens, *after) if opened and after and after[0].text in _CLOSING and after[0].text not in _OPENING else tokens
+    return (
+        (*tokens, *after)
+        if opened and after and after[0].text in _CLOSING and after[0].text not in _OPENING
+        else tokens
+    )
 
 
 def _is_common(tokens: Sequence[Token]) -> bool:
@@ -244,7 +250,10 @@ def _quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         entry = bodies.head(token.lemma) or (_OWNED if _is_owned(token) else None)
         if entry is None and not _runs_bodies(token):
             continue
-        closing = next((t.index for t in sentence.tokens[opening.index + 1 : opening.index + 8] if t.text in _CLOSING), None)
+        closing = next(
+            (t.index for t in sentence.tokens[opening.index + 1 : opening.index + 8] if t.text in _CLOSING),
+            None,
+        )
         inside = sentence.tokens[opening.index + 1 : closing] if closing else ()
         if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
             taken.update(t.index for t in inside)
@@ -265,18 +274,29 @@ def _is_owned(token: Token) -> bool:
 def _runs_bodies(token: Token) -> bool:
     """Posts behind which quotes hold a body: «директор «Атлант-банка»»; not «режиссёр «Соляриса»»."""
     entry = posts.entry(token.lemma)
-    return entry is not None and entry.kind in {"general", "business", "finance", "sport"} or (entry is not None and entry.tie is not None)
+    return (entry is not None and entry.kind in {"general", "business", "finance", "sport"}) or (
+        entry is not None and entry.tie is not None
+    )
 
 
-_OPENING, _CLOSING = frozenset("«„“\""), frozenset("»”“\"")
+_OPENING, _CLOSING = frozenset('«„“"'), frozenset('»”“"')
 
 
 def _joined_in_quotes(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iterator[Found]:
     """«подписанное «Новатэком» и «[Синопеком]»»: what stands in quotes beside a body in quotes is one too."""
-    ends = {m.last + 1: m for m in names if m.type == "organization" and m.first and sentence.tokens[m.first - 1].text in _OPENING}
+    ends = {
+        m.last + 1: m
+        for m in names
+        if m.type == "organization" and m.first and sentence.tokens[m.first - 1].text in _OPENING
+    }
     for closing in ends:
         signs = [t.text for t in sentence.tokens[closing : closing + 3]]
-        if len(signs) < 3 or signs[0] not in _CLOSING or signs[1] not in {"и", ","} or signs[2] not in _OPENING:
+        if (
+            len(signs) < 3
+            or signs[0] not in _CLOSING
+            or signs[1] not in {"и", ","}
+            or signs[2] not in _OPENING
+        ):
             continue
         start = closing + 3
         end = next((t.index for t in sentence.tokens[start : start + 5] if t.text in _CLOSING), start)
@@ -295,9 +315,9 @@ def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         normal = nominative([token])
         acronym = normal.isupper() and len(normal) < 8 and not _in_capitals(sentence)
         body, place = bodies.known(normal), places.by_name(normal)
-        if place and place.kind in {"state", "region"} and (acronym or token.pos == "PROPN"):
-            mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))
-        elif place and place.kind == "city" and _is_town(sentence, token):
+        state = place and place.kind in {"state", "region"} and (acronym or token.pos == "PROPN")
+        town = place and place.kind == "city" and _is_town(sentence, token)
+        if place and (state or town):
             mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))
         elif body and (acronym or token.pos == "PROPN") and token.text[1:2] != "":
             mention = found(sentence, [token], "organization", normal, info=body_info([token], normal))
@@ -309,7 +329,10 @@ def _missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
 
 def _is_town(sentence: Sentence, token: Token) -> bool:
     """A town that stands alone: «посетивший [Омск] глава»; not in quotes, not beside another name."""
-    beside = sentence.tokens[max(0, token.index - 1) : token.index] + sentence.tokens[token.index + 1 : token.index + 2]
+    beside = (
+        sentence.tokens[max(0, token.index - 1) : token.index]
+        + sentence.tokens[token.index + 1 : token.index + 2]
+    )
     inanimate = token.pos == "PROPN" and token.feats.get("Animacy") == "Inan"
     return token.index > 0 and inanimate and not any(t.text in QUOTES or t.pos == "PROPN" for t in beside)
 
@@ -340,7 +363,12 @@ def _name_run(sentence: Sentence, at: int, taken: set[int]) -> list[Token]:
         tail = bool(run) and token.rel in {"flat:name", "appos"} and token.head == run[0].index
         if token.index in taken or not capital or not (animate or tail):
             break
-        if bodies.head(token.lemma) or posts.entry(token.lemma) or places.by_name(token.text) or token.text.isupper() and len(token.text) > 1:
+        if (
+            bodies.head(token.lemma)
+            or posts.entry(token.lemma)
+            or places.by_name(token.text)
+            or (token.text.isupper() and len(token.text) > 1)
+        ):
             break
         if run and token.case not in {run[0].case, None} and token.rel not in {"flat:name", "appos"}:
             break

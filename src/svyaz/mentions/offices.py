@@ -45,7 +45,12 @@ def _entry(token: Token) -> PostEntry | None:
     if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")):
         nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
         entry = posts.entry(morph.fold(nominative or ""))
-    if entry and "-" not in token.text and token.pos in {"ADJ", "VERB", "DET"} and not entry.lemma.endswith(("ий", "ый", "ой", "ая")):
+    if (
+        entry
+        and "-" not in token.text
+        and token.pos in {"ADJ", "VERB", "DET"}
+        and not entry.lemma.endswith(("ий", "ый", "ой", "ая"))
+    ):
         return None
     return entry
 
@@ -75,15 +80,25 @@ def _of_board(sentence: Sentence, token: Token) -> bool:
     """«совет [директоров]», «союз [композиторов]»: a board is no post of anybody."""
     before = sentence.tokens[token.index - 1] if token.index else None
     plural = token.feats.get("Number") == "Plur" and token.case == "Gen"
-    return plural and before is not None and before.lemma in {"совет", "союз", "собрание", "кабинет", "палата", "коллегия", "гильдия", "съезд"}
+    return (
+        plural
+        and before is not None
+        and before.lemma in {"совет", "союз", "собрание", "кабинет", "палата", "коллегия", "гильдия", "съезд"}
+    )
 
 
 def _is_attribute(sentence: Sentence, token: Token) -> bool:
     """Adjectives that only look like a post: «управляющая компания», «рабочий визит»."""
     following = sentence.tokens[token.index + 1 : token.index + 2]
-    if following and token.pos in {"ADJ", "VERB"} and token.lemma != following[0].lemma and following[0].case == token.case:
-        if following[0].pos == "NOUN" and posts.entry(following[0].lemma):  # «[ведущий] аналитик»
-            return True
+    if (
+        following
+        and token.pos in {"ADJ", "VERB"}
+        and token.lemma != following[0].lemma
+        and following[0].case == token.case
+        and following[0].pos == "NOUN"
+        and posts.entry(following[0].lemma)
+    ):  # «[ведущий] аналитик»
+        return True
     return (
         token.pos in {"ADJ", "VERB"}
         and bool(following)

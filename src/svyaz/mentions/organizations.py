@@ -11,27 +11,15 @@ from collections.abc import Sequence
 from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
 from svyaz.mentions.found import Body, Found, Place, found
-from svyaz.morph import fold
 from svyaz.mentions.names import QUOTES, body_info
+from svyaz.morph import fold
 from svyaz.names.phrase import nominative
 from svyaz.parse import Sentence, Token
 
 # How many common words may stand between a head noun and its name: «департамент городского имущества Москвы».
 _MAX_COMPLEMENT = 6
 _UNIT_KINDS = frozenset(
-    {
-        "court",
-        "police",
-        "university",
-        "school",
-        "hospital",
-        "museum",
-        "theatre",
-        "research",
-        "team",
-        "church",
-        "parliament",
-    }
+    ("court police university school hospital museum theatre research team church parliament").split()
 )
 
 
@@ -50,7 +38,12 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
         if inside and (token.index <= grown[-1].head or bodies.head(token.lemma) is None):
             continue
         mention = _grow(sentence, token, names)
-        if inside and (mention is None or mention.form != "name" or mention.head != token.index or mention.last > grown[-1].last):
+        if inside and (
+            mention is None
+            or mention.form != "name"
+            or mention.head != token.index
+            or mention.last > grown[-1].last
+        ):
             continue  # «пресс-служба [правительства РФ]»: a whole inside must be a name of its own
         if mention:
             grown.append(mention)
@@ -135,9 +128,11 @@ def _attributes(sentence: Sentence, token: Token, names: Sequence[Found]) -> int
 
 # Adjectives that describe and do not name.
 _PLAIN_ADJECTIVES = frozenset(
-    {"новый", "старый", "крупный", "крупнейший", "местный", "бывший", "нынешний", "другой", "ведущий", "известный", "данный",
-     "большой", "иностранный", "зарубежный", "отечественный", "дочерний", "головной", "частный", "последний", "прошлый"}
-)  # fmt: skip
+    (
+        "новый старый крупный крупнейший местный бывший нынешний другой ведущий известный данный большой "
+        "иностранный зарубежный отечественный дочерний головной частный последний прошлый"
+    ).split()
+)
 
 
 def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence[Found]) -> int:
@@ -159,7 +154,9 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
             genitive = token.case in {"Gen", None} or token.feats.get("Foreign") == "Yes"
             return _attached(sentence, _charge(sentence, name.last, names), names) if genitive else head
         token = sentence.tokens[at]
-        linked = token.text == "по" and at > head or (token.text == "и" or token.pos == "ADV") and at > head + 1
+        linked = (token.text == "по" and at > head) or (
+            (token.text == "и" or token.pos == "ADV") and at > head + 1
+        )
         if not linked and not (
             token.pos in {"NOUN", "ADJ"}
             and token.case in {"Gen", "Dat"}
@@ -183,7 +180,11 @@ def _charge(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
     end, at = last, last + 2
     while at < len(tokens) and at - last <= _MAX_COMPLEMENT + 2:
         token = tokens[at]
-        if token.pos in {"NOUN", "ADJ"} and token.case in {"Dat", "Gen"} and token.feats.get("Animacy") != "Anim":
+        if (
+            token.pos in {"NOUN", "ADJ"}
+            and token.case in {"Dat", "Gen"}
+            and token.feats.get("Animacy") != "Anim"
+        ):
             end = at if token.pos == "NOUN" else end
         elif token.text != "и":
             break
@@ -212,7 +213,11 @@ def _attached(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
     }:
         return last
     place = _place_at(names, last + 3)
-    if place is None and last + 3 < len(tokens) and tokens[last + 3].lemma in _COUNTRIES | {"страна", "республика"}:
+    if (
+        place is None
+        and last + 3 < len(tokens)
+        and tokens[last + 3].lemma in _COUNTRIES | {"страна", "республика"}
+    ):
         return last + 3  # «при правительстве государства»
     return place.last if place else last + 2
 
@@ -238,11 +243,21 @@ def _nominal(sentence: Sentence, token: Token, entry: BodyEntry, names: Sequence
         return None
     country = described = None
     if adjective and isinstance(adjective.info, Place):
-        if sentence.tokens[adjective.first].feats.get("Number") == "Plur":  # «российские IT-компании»: no one body
+        if (
+            sentence.tokens[adjective.first].feats.get("Number") == "Plur"
+        ):  # «российские IT-компании»: no one body
             return None
         country = adjective.info.country
         described = nominative(sentence.tokens[adjective.first : token.index + 1])
-    info = Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, entry.country or country, entry.part, described)
+    info = Body(
+        fold(entry.name),
+        entry.kind,
+        entry.state_body,
+        entry.represents,
+        entry.country or country,
+        entry.part,
+        described,
+    )
     return found(sentence, [token], "organization", nominative([token]), "nominal", info)
 
 

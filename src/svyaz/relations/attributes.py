@@ -19,7 +19,8 @@ from svyaz.relations.scene import Scene
 from svyaz.relations.spans import phrase, speech, stake
 
 if TYPE_CHECKING:
-    from svyaz.relations.engine import Filler, Trigger
+    from svyaz.relations.engine import Filler
+    from svyaz.relations.paths import Trigger
 
 _MAX_CLIMB = 5
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nmod", "appos"})
@@ -84,14 +85,13 @@ def _is_title(scene: Scene, trigger: int, frame: Frame) -> bool:
 def _of_title(s: Sentence, trigger: int) -> Modality:
     """A title is what it says, but for its own adjectives: «[возможный] преемник»."""
     found = set(_of_attributes(s, s.tokens[trigger]))
-    return next((v for v in ("denied", "possible", "planned") if v in found), "asserted")  # type: ignore[return-value]
+    return next((v for v in ("denied", "possible", "planned") if v in found), "asserted")
 
 
 def _no_longer(s: Sentence, trigger: int) -> bool:
     """«[больше] не министр», «[уже] не работает»: what is denied has ended."""
     near = {fold(t.text) for t in s.tokens[max(0, trigger - 3) : trigger]}
     return bool(near & {"больше", "уже", "более"}) and bool(near & {"не", "нет"})
-
 
 
 def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
@@ -107,7 +107,7 @@ def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
     found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
     for value in ("denied", "possible", "planned"):
         if value in found:
-            return value  # type: ignore[return-value]
+            return value
     return "asserted"
 
 
@@ -170,11 +170,10 @@ def _own(s: Sentence, token: Token) -> Iterator[Modality]:
     yield from _of_attributes(s, token)
     for child in syntax.children(s, token.index):
         word = fold(child.text)
-        if child.rel in {"advmod", "parataxis", "discourse"} and (
-            child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs")
-        ):
-            yield "possible"
-        elif child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что":
+        if (
+            child.rel in {"advmod", "parataxis", "discourse"}
+            and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs"))
+        ) or (child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что"):
             yield "possible"
 
 
@@ -184,7 +183,7 @@ def _of_attributes(s: Sentence, token: Token) -> Iterator[Modality]:
         lemmas = {child.lemma, fold(child.text)} | {_as_adjective(child)}
         for value in ("denied", "possible", "planned"):
             if lemmas & _words(f"{value}_attributes"):
-                yield value  # type: ignore[misc]
+                yield value
 
 
 def _as_adjective(token: Token) -> str:
@@ -253,7 +252,9 @@ def _governing(s: Sentence, up: Token, below: Token) -> str | None:
 
 def _is_set(s: Sentence, up: Token, below: Token) -> bool:
     """«встреча [назначена] на пятницу»; «назначил штраф» and «назначен мэром» are done."""
-    return below.rel in {"nsubj:pass", "nsubj", "obj"} and any(syntax.preposition(s, t.index) == "на" for t in syntax.children(s, up.index))
+    return below.rel in {"nsubj:pass", "nsubj", "obj"} and any(
+        syntax.preposition(s, t.index) == "на" for t in syntax.children(s, up.index)
+    )
 
 
 def _says_of(s: Sentence, up: Token, below: Token) -> bool:
@@ -268,13 +269,17 @@ def _phase(scene: Scene, trigger: int, support: int | None, frame: Frame, denied
     """The frame's phase, unless the office itself («бывший владелец»), the light verb («стал владельцем») or
     a past imperfective («занимал пост», «был владельцем») says another."""
     if frame.phase is None:  # only a post that is over says so itself: «бывший посол»
-        posts = [m.info for m in scene.at(trigger) if frame.posts and m.head == trigger and isinstance(m.info, Post)]
+        posts = [
+            m.info
+            for m in scene.at(trigger)
+            if frame.posts and m.head == trigger and isinstance(m.info, Post)
+        ]
         return "end" if any(p.phase == "end" for p in posts) else None
     s = scene.sentence
     for mention in scene.at(trigger):
-        if mention.type == "office" and mention.head == trigger and isinstance(mention.info, Post):
-            if mention.info.phase:
-                return mention.info.phase
+        headed = mention.type == "office" and mention.head == trigger
+        if headed and isinstance(mention.info, Post) and mention.info.phase:
+            return mention.info.phase
     if denied or frame.phase != "ongoing":
         return frame.phase
     verb = s.tokens[trigger if support is None else support]

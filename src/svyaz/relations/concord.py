@@ -20,10 +20,20 @@ def agrees(word: Token, noun: Token) -> bool:
 
 def no_subject(verb: Token, noun: Token) -> bool:
     """«министром утвердили [Цыренова]»: an accusative, or a name that does not agree in number, is no subject."""
-    if verb.feats.get("VerbForm") != "Fin" or verb.feats.get("Voice") == "Pass" or noun.pos not in {"NOUN", "PROPN"}:
+    if (
+        verb.feats.get("VerbForm") != "Fin"
+        or verb.feats.get("Voice") == "Pass"
+        or noun.pos not in {"NOUN", "PROPN"}
+    ):
         return False
-    if noun.feats.get("Animacy") == "Inan" and noun.feats.get("Gender") in {"Masc", "Neut"} and noun.pos == "NOUN":
-        return verb.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"  # «[вуз] присоединили»
+    if (
+        noun.feats.get("Animacy") == "Inan"
+        and noun.feats.get("Gender") in {"Masc", "Neut"}
+        and noun.pos == "NOUN"
+    ):
+        return (
+            verb.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
+        )  # «[вуз] присоединили»
     animate = noun.pos == "PROPN" or noun.feats.get("Animacy") == "Anim"
     if noun.case == "Acc" and noun.feats.get("Animacy") == "Anim" and verb.feats.get("Number") == "Plur":
         return noun.feats.get("Number") == "Sing"

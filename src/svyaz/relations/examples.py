@@ -152,9 +152,7 @@ def _same(result: Result, relation: Relation, wanted: list[Expected]) -> bool:
         return False
     left = list(relation.args)
     for mark in wanted:
-        spans = {
-            m.entity for m in result.mentions if m.start < mark.end and mark.start < m.end and m.entity
-        }
+        spans = {m.entity for m in result.mentions if m.start < mark.end and mark.start < m.end and m.entity}
         match = next((a for a in left if a.role == mark.role and a.entity in spans), None)
         if match is None:
             return False

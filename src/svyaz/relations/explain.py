@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from svyaz.relations.engine import Engine, Node, Trigger, fill, follow, match, written
+from svyaz.relations.engine import Engine, fill, match
+from svyaz.relations.paths import Node, Trigger, follow, written
 from svyaz.relations.scene import Scene
 
 

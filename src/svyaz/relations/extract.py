@@ -24,7 +24,8 @@ def scenes(sentences: Sequence[Sentence], ties: Sequence[Tie], resolution: Resol
     for tie in ties:
         tied.setdefault(tie.office.sentence, []).append(tie)
     return [
-        Scene(s, tuple(mentions.get(s.number, ())), tuple(tied.get(s.number, ())), resolution) for s in sentences
+        Scene(s, tuple(mentions.get(s.number, ())), tuple(tied.get(s.number, ())), resolution)
+        for s in sentences
     ]
 
 

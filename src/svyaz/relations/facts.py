@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from svyaz.entities import Draft
 from svyaz.relations.attributes import When
@@ -80,7 +81,9 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
             return None
     if len({i for _, i in args}) < max(fact.type.arity, len(args)):
         return None
-    ordered = sorted(args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start))
+    ordered = sorted(
+        args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start)
+    )
     said_by_itself = source is not None and any(draft is source for _, draft in ordered)
     return Statement(fact, tuple(ordered), None if said_by_itself else source)
 
@@ -90,7 +93,7 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
 
     A denial stays apart from an assertion. Statements that differ only in optional arguments are one fact.
     """
-    groups: dict[tuple[object, ...], list[Statement]] = {}
+    groups: dict[_Key, list[Statement]] = {}
     given = list(statements)
     for item in given:
         if any(_says_more(other, item) for other in given):
@@ -103,9 +106,9 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
     return [Merged(tuple(group)) for group in groups.values()]
 
 
-def _completes(fuller: tuple[object, ...], key: tuple[object, ...]) -> bool:
+def _completes(fuller: _Key, key: _Key) -> bool:
     """«X купил Y» and «X купил Y у Z» of one sentence are one fact."""
-    return fuller[0] == key[0] and fuller[2:] == key[2:] and isinstance(key[1], frozenset) and key[1] < fuller[1]  # type: ignore[operator]
+    return fuller._replace(needed=key.needed) == key and key.needed < fuller.needed
 
 
 def _says_more(verb: Statement, title: Statement) -> bool:
@@ -113,18 +116,35 @@ def _says_more(verb: Statement, title: Statement) -> bool:
     отставку» ends the office, and the title does not say that it goes on."""
     if verb is title or verb.fact.type is not title.fact.type or verb.fact.scene is not title.fact.scene:
         return False
-    if not title.fact.frame.posts or verb.fact.frame.posts or verb.fact.circumstances.phase == title.fact.circumstances.phase:
+    if (
+        not title.fact.frame.posts
+        or verb.fact.frame.posts
+        or verb.fact.circumstances.phase == title.fact.circumstances.phase
+    ):
         return False
     said = {(f.role, id(d)) for f, d in verb.args}
     return {(f.role, id(d)) for f, d in title.args} <= said
 
 
-def _key(item: Statement) -> tuple[object, ...]:
-    roles = item.fact.type.roles
-    needed = frozenset((f.role, id(d)) for f, d in item.args if not roles[f.role].optional or f.role in _KEYED)
-    fixed = tuple(sorted((k, v) for k, v in item.fact.values.items() if isinstance(item.fact.type.attributes.get(k), tuple) and k != "channel"))
-    return (item.fact.type.name, needed, item.fact.circumstances.phase, item.fact.circumstances.modality == "denied", fixed)
+class _Key(NamedTuple):
+    """What two statements of one fact have in common."""
+
+    type: str
+    needed: frozenset[tuple[str, int]]
+    phase: str | None
+    denied: bool
+    fixed: tuple[tuple[str, str], ...]
 
 
-# Optional roles without which two facts are not the same one: who bought, and what.
-_KEYED = frozenset({"buyer", "seller", "object", "office"})
+def _key(item: Statement) -> _Key:
+    relation, roles = item.fact.type, item.fact.type.roles
+    enumerated = {n for n, kind in relation.attributes.items() if isinstance(kind, tuple)} - relation.loose
+    return _Key(
+        relation.name,
+        frozenset(
+            (f.role, id(d)) for f, d in item.args if not roles[f.role].optional or roles[f.role].identity
+        ),
+        item.fact.circumstances.phase,
+        item.fact.circumstances.modality == "denied",
+        tuple(sorted((k, v) for k, v in item.fact.values.items() if k in enumerated)),
+    )

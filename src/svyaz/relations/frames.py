@@ -21,7 +21,23 @@ from svyaz.morph import fold
 
 CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
 BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
-STEPS = frozenset({"subject", "object", "adjective", "apposition", "support", "self", "holder", "body", "client", "adverb", "possessor", "heading", *BARE})
+STEPS = frozenset(
+    {
+        "subject",
+        "object",
+        "adjective",
+        "apposition",
+        "support",
+        "self",
+        "holder",
+        "body",
+        "client",
+        "adverb",
+        "possessor",
+        "heading",
+        *BARE,
+    }
+)
 
 _PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
 _STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?\s*(?P<end>\.|\||$)")
@@ -64,7 +80,9 @@ def parse_path(text: Any) -> tuple[Path_, ...]:
         name = match["name"].strip()
         if name not in STEPS and not _PREPOSITION.match(name):
             known = ", ".join(sorted(STEPS))
-            raise ValueError(f"slot path «{text}»: «{name}» is no step; steps are {known}, or «preposition:case»")
+            raise ValueError(
+                f"slot path «{text}»: «{name}» is no step; steps are {known}, or «preposition:case»"
+            )
         lemmas = frozenset(fold(w.strip()) for w in (match["lemmas"] or "").split("|") if w.strip())
         steps.append(Step(name=name, lemmas=lemmas))
         at = match.end()
@@ -87,11 +105,16 @@ Lemmas = Annotated[frozenset[str], BeforeValidator(_lemmas)]
 
 
 class Role(Strict):
-    """A role with the mention types that may fill it; ``min`` of two or more makes it a list."""
+    """A role with the mention types that may fill it; ``min`` of two or more makes it a list.
+
+    Facts that differ in a role are two facts if the role is required or ``identity`` is set (who bought), and one
+    fact, told once with more and once with less, if it is not (where they met).
+    """
 
     types: tuple[MentionType, ...]
     min: int = 1
     optional: bool = False
+    identity: bool = False
 
     @property
     def listed(self) -> bool:
@@ -127,7 +150,9 @@ class Frame(Strict):
     @model_validator(mode="after")
     def _has_trigger(self) -> Frame:
         if not (self.verbs or self.nouns or self.predicates or self.posts or self.bodies or self.marks):
-            raise ValueError(f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts, bodies or marks)")
+            raise ValueError(
+                f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts, bodies or marks)"
+            )
         return self
 
 
@@ -137,8 +162,9 @@ AttributeKind = Literal["text", "speech", "stake"] | tuple[str, ...]
 class RelationType(Strict):
     """A relation type as its file gives it; ``file`` is where it came from.
 
-    ``arity`` is the least number of arguments that make a fact: a statement needs a speaker alone. ``denied`` names
-    the attribute without which a denial tells nothing: «не стал комментировать» is no statement at all.
+    ``arity`` is the least number of arguments that make a fact: a statement needs a speaker alone. ``loose`` are
+    the attributes in which two statements of one fact may differ. ``denied`` names the attribute without which a
+    denial tells nothing: «не стал комментировать» is no statement at all.
     """
 
     name: str = Field(alias="type", pattern=r"^[a-z][a-z_]*$")
@@ -147,6 +173,7 @@ class RelationType(Strict):
     symmetric: str | None = None
     arity: int = 2
     attributes: dict[str, AttributeKind] = Field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
     denied: str | None = None
     frames: tuple[Frame, ...]
     file: str = ""
@@ -157,7 +184,9 @@ class RelationType(Strict):
             known = {*self.roles, *self.attributes}
             for name in (*frame.slots, *frame.attributes, *frame.require, *frame.types):
                 if name not in known:
-                    raise ValueError(f"frame «{frame.name}»: «{name}» is neither a role nor an attribute of {self.name}")
+                    raise ValueError(
+                        f"frame «{frame.name}»: «{name}» is neither a role nor an attribute of {self.name}"
+                    )
         if self.symmetric and self.symmetric not in self.roles:
             raise ValueError(f"symmetric: «{self.symmetric}» is no role")
         return self

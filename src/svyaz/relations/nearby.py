@@ -3,13 +3,13 @@ hung on some other word, a finite verb without a subject beside a name in the no
 
 from __future__ import annotations
 
-from svyaz.mentions.agreement import case_of
 from svyaz.lexicon import bodies
+from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
 from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
-from svyaz.relations import syntax
+from svyaz.relations import arguments, syntax
 from svyaz.relations.scene import Scene
 
 # How far a preposition may stand behind its trigger.
@@ -24,7 +24,11 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     """
     wanted = fold(word)
     if wanted == "у":  # «У [Ремизова] 25% акций»: the tree makes the owner the head of it all
-        return [t.index for t in syntax.ancestors(s, i) if t.rel == "root" and syntax.preposition(s, t.index) == "у" and t.index < i]
+        return [
+            t.index
+            for t in syntax.ancestors(s, i)
+            if t.rel == "root" and syntax.preposition(s, t.index) == "у" and t.index < i
+        ]
     if " " in wanted:
         return []
     if wanted not in {"с", "между"}:
@@ -32,17 +36,26 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     if wanted == "с" and s.tokens[i].pos in {"PROPN", "NOUN"} and s.tokens[i - 1].text in QUOTES:
         return _right_behind(s, i, wanted, case)
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
-        if token.text in {".", ";", ":", "?", "!", "—", "("} or (syntax.is_verb(token) and not syntax.is_participle(token)):
+        if token.text in {".", ";", ":", "?", "!", "—", "("} or (
+            syntax.is_verb(token) and not syntax.is_participle(token)
+        ):
             return []
-        if syntax._PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
+        if syntax.PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
             noun = s.tokens[token.head]
             if noun.case not in {case, None}:
                 continue
             hangs = s.tokens[noun.head] if noun.head >= 0 else noun
             inside = i <= hangs.index < token.index
-            if inside and s.tokens[i].pos == "NOUN" and hangs.head == i and noun.pos == "PROPN":  # «меморандум о мире с Эфиопией»
+            if (
+                inside and s.tokens[i].pos == "NOUN" and hangs.head == i and noun.pos == "PROPN"
+            ):  # «меморандум о мире с Эфиопией»
                 return [noun.index]
-            return [noun.index] if inside and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN") else []
+            return (
+                [noun.index]
+                if inside
+                and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN")
+                else []
+            )
     return []
 
 
@@ -53,13 +66,22 @@ def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
         return []
     end, queue = i, [i]
     while queue:
-        below = [t for t in syntax.children(s, queue.pop()) if t.index > i and t.rel in {"nmod", "flat:name", "amod", "appos", "flat:foreign"}]
+        below = [
+            t
+            for t in syntax.children(s, queue.pop())
+            if t.index > i and t.rel in {"nmod", "flat:name", "amod", "appos", "flat:foreign"}
+        ]
         queue += [t.index for t in below]
         end = max([end, *(t.index for t in below)])
     if end == i and wanted != "с":  # «компания «Восход» [со штаб-квартирой] в Туле купила …»
         return []
     at = next((t for t in s.tokens[end + 1 : end + 3] if t.text not in QUOTES), None)
-    if at is None or at.pos != "ADP" or syntax._PLAIN.get(fold(at.text), fold(at.text)) != wanted or at.head <= at.index:
+    if (
+        at is None
+        or at.pos != "ADP"
+        or syntax.PLAIN.get(fold(at.text), fold(at.text)) != wanted
+        or at.head <= at.index
+    ):
         return []
     noun = s.tokens[at.head]
     return [noun.index] if noun.case in {case, None} and noun.pos in {"NOUN", "PROPN"} else []
@@ -71,7 +93,9 @@ def second_side(s: Sentence, i: int) -> list[int]:
     «между Службой связи при правительстве и [компанией]»: the next noun in the instrumental behind «и».
     """
     for token in s.tokens[i + 1 :]:
-        if token.text in {".", ";", ":", "?", "!"} or (syntax.is_verb(token) and token.feats.get("VerbForm") == "Fin"):
+        if token.text in {".", ";", ":", "?", "!"} or (
+            syntax.is_verb(token) and token.feats.get("VerbForm") == "Fin"
+        ):
             return []
         joined = any(fold(t.text) == "и" for t in syntax.children(s, token.index, "cc"))
         if joined and token.case == "Ins" and token.rel == "conj":
@@ -92,7 +116,9 @@ def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
             continue
         if abs(token.index - i) > _REACH or not _same_clause(s, mention.last, i):
             continue
-        if token.case == case and not _ill_hung(s, token, i):  # «[исполняющей] обязанности министра» heads another word
+        if token.case == case and not _ill_hung(
+            s, token, i
+        ):  # «[исполняющей] обязанности министра» heads another word
             continue
         return [token.index]
     return []
@@ -100,7 +126,10 @@ def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
 
 def _same_clause(s: Sentence, a: int, b: int) -> bool:
     between = s.tokens[min(a, b) + 1 : max(a, b)]
-    return not any(t.text in {",", ";", ":", "—", "("} or (syntax.is_verb(t) and not syntax.is_participle(t)) for t in between)
+    return not any(
+        t.text in {",", ";", ":", "—", "("} or (syntax.is_verb(t) and not syntax.is_participle(t))
+        for t in between
+    )
 
 
 def _ill_hung(s: Sentence, token: Token, i: int) -> bool:
@@ -109,9 +138,18 @@ def _ill_hung(s: Sentence, token: Token, i: int) -> bool:
     if token.head < 0:
         return False
     up, trigger = s.tokens[token.head], s.tokens[i]
-    if syntax.is_participle(trigger) and syntax.is_verb(up) and i < token.index < syntax.modified(s, i) < up.index:
+    if (
+        syntax.is_participle(trigger)
+        and syntax.is_verb(up)
+        and i < token.index < syntax.modified(s, i) < up.index
+    ):
         return True
-    return token.rel in {"appos", "nmod", "flat:name"} and up.case != token.case and up.index != i and not syntax.is_verb(up)
+    return (
+        token.rel in {"appos", "nmod", "flat:name"}
+        and up.case != token.case
+        and up.index != i
+        and not syntax.is_verb(up)
+    )
 
 
 def nearby_place(scene: Scene, i: int, word: str) -> list[int]:
@@ -122,7 +160,7 @@ def nearby_place(scene: Scene, i: int, word: str) -> list[int]:
     """
     s = scene.sentence
     out: list[int] = []
-    for at in syntax.inside_clause(s, i, word, "Loc"):
+    for at in arguments.inside_clause(s, i, word, "Loc"):
         below = s.tokens[at].head
         spot = [m for m in scene.at(at) if m.type == "location" and m.form == "name" and m.head == at]
         hosts = [m for m in scene.at(below) if m.type != "date"]
@@ -138,7 +176,9 @@ def nearby_apposition(scene: Scene, i: int) -> list[int]:
     tokens = scene.sentence.tokens
     noun, at = tokens[i], i + 1
     while noun.feats.get("Animacy") == "Anim" and at < len(tokens):
-        name = next((m for m in scene.at(at) if m.type == "person" and m.form == "name" and m.first == at), None)
+        name = next(
+            (m for m in scene.at(at) if m.type == "person" and m.form == "name" and m.first == at), None
+        )
         if name and tokens[name.head].case == noun.case and at > i + 1:
             return [name.head]
         set_off = tokens[at].text == "," and _set_off(scene, at, noun.case)
@@ -154,7 +194,10 @@ def nearby_apposition(scene: Scene, i: int) -> list[int]:
 def _set_off(scene: Scene, comma: int, case: str | None) -> Found | None:
     """«отец Игоря Круглова, [Пётр Круглов], …»: a name between two commas."""
     tokens = scene.sentence.tokens
-    found = next((m for m in scene.at(comma + 1) if m.type == "person" and m.form == "name" and m.first == comma + 1), None)
+    found = next(
+        (m for m in scene.at(comma + 1) if m.type == "person" and m.form == "name" and m.first == comma + 1),
+        None,
+    )
     closed = found is not None and found.last + 1 < len(tokens) and tokens[found.last + 1].text == ","
     return found if found and closed and tokens[found.head].case == case else None
 
@@ -168,7 +211,11 @@ def heads_line(scene: Scene, mention: Found) -> bool:
 def nearby_subject(scene: Scene, i: int) -> list[int]:
     """The mention in the nominative nearest to a finite verb that agrees with it; only without a subject."""
     verb = scene.sentence.tokens[i]
-    if verb.feats.get("VerbForm") != "Fin" or syntax.is_passive(verb) or verb.feats.get("Person") in {"1", "2"}:
+    if (
+        verb.feats.get("VerbForm") != "Fin"
+        or syntax.is_passive(verb)
+        or verb.feats.get("Person") in {"1", "2"}
+    ):
         return []
     if any(t.rel.startswith("nsubj") for t in syntax.children(scene.sentence, i)):
         return []
@@ -205,6 +252,9 @@ def _separated(s: Sentence, a: int, b: int) -> bool:
     if a >= b:
         return True
     between = s.tokens[a + 1 : b]
-    if any(t.text in {";", ":", "—", "(", ")"} or (syntax.is_verb(t) and t.feats.get("VerbForm") == "Fin") for t in between):
+    if any(
+        t.text in {";", ":", "—", "(", ")"} or (syntax.is_verb(t) and t.feats.get("VerbForm") == "Fin")
+        for t in between
+    ):
         return True
     return sum(t.text == "," for t in between) % 2 == 1

@@ -12,7 +12,7 @@ from svyaz.mentions.found import Found
 from svyaz.mentions.names import QUOTES
 from svyaz.model import MentionType
 from svyaz.parse import Sentence, Token
-from svyaz.relations import syntax
+from svyaz.relations import arguments, syntax
 from svyaz.structure import Tie
 
 _APPOSITION = frozenset({"appos", "flat:name", "flat", "flat:foreign"})
@@ -33,7 +33,10 @@ class Scene:
         for mention in self.mentions:
             for i in range(mention.first, mention.last + 1):
                 table.setdefault(i, []).append(mention)
-        return {i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first))) for i, found in table.items()}
+        return {
+            i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first)))
+            for i, found in table.items()
+        }
 
     def at(self, token: int) -> tuple[Found, ...]:
         """The mentions that cover a token, those headed by it first, then the shortest."""
@@ -76,7 +79,9 @@ class Scene:
                 return [h for h in holders if h is not None]
             if plural and "person" in types:  # «министры», «акционеры»: nobody in particular
                 return []
-        return [mention] if mention.type in types or ("location" in types and self._is_building(mention)) else []
+        return (
+            [mention] if mention.type in types or ("location" in types and self._is_building(mention)) else []
+        )
 
     def _is_building(self, mention: Found) -> bool:
         """«принял [в Кремле]»: a body that is named after its seat, and the seat is meant."""
@@ -98,7 +103,11 @@ class Scene:
         if office:
             named = [t.body for t in self.office_ties(office) if t.body is not None and t.holder is None]
         else:
-            below = [c for t in syntax.bare(self.sentence, token, "Gen") for c in syntax.coordinated(self.sentence, t)]
+            below = [
+                c
+                for t in arguments.bare(self.sentence, token, "Gen")
+                for c in syntax.coordinated(self.sentence, t)
+            ]
             named = [m for i in below for m in self.at(i) if m.head == i and m.form == "name"]
         fit = [m for m in named if m.type in types]
         return fit if len(fit) > 1 else []
@@ -109,7 +118,9 @@ class Scene:
         while at >= 0 and self.sentence.tokens[at].text in QUOTES:
             at -= 1
         noun = self.sentence.tokens[at] if at >= 0 else None
-        return at if noun is not None and noun.pos in {"NOUN", "PROPN"} and self._describes(at, name) else None
+        return (
+            at if noun is not None and noun.pos in {"NOUN", "PROPN"} and self._describes(at, name) else None
+        )
 
     def _beside(self, token: int, types: Sequence[MentionType]) -> list[Found]:
         """The name that a common noun describes: right behind it, or in apposition to it."""
@@ -121,7 +132,11 @@ class Scene:
             # «брокеру «[Финам]»» is the body itself, «директору «Финама»» is not
             same = named and named.type == "organization" and word.case not in {"Nom", None}
             quoted = named and self.sentence.tokens[named.first - 1].text in QUOTES
-            return [named] if named and same and quoted and self.sentence.tokens[named.head].case == "Nom" else []
+            return (
+                [named]
+                if named and same and quoted and self.sentence.tokens[named.head].case == "Nom"
+                else []
+            )
         if named:
             return [named]
         for child in syntax.children(self.sentence, token):
@@ -137,7 +152,9 @@ class Scene:
             return []
         if not any(t.text == "это" for t in syntax.children(self.sentence, word.head)):
             return []
-        return [m for m in self.at(word.head) if m.type == "person" and m.type in types and m.form == "name"][:1]
+        return [m for m in self.at(word.head) if m.type == "person" and m.type in types and m.form == "name"][
+            :1
+        ]
 
     def _next_name(self, token: int, types: Sequence[MentionType]) -> Found | None:
         """«бизнесмен [Иванов]», «компания «[Орион]»», «генерал-лейтенант в отставке [Петров]» (not that far)."""
@@ -156,7 +173,11 @@ class Scene:
             return animate and (case is None or word.case is None or case == word.case)
         if name.type == "organization":
             genitive = case == "Gen" != word.case  # «переговоры «Ростеха»»: whose they are
-            quoted = not genitive and self.sentence.tokens[name.first - 1].text in QUOTES and self.sentence.tokens[name.head].head == token
+            quoted = (
+                not genitive
+                and self.sentence.tokens[name.first - 1].text in QUOTES
+                and self.sentence.tokens[name.head].head == token
+            )
             unit = bodies.head(word.lemma)
             if unit is not None and unit.part and genitive:  # «подразделение «Ростелекома»»
                 return False

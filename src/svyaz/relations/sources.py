@@ -11,7 +11,7 @@ from svyaz.mentions.found import Found
 from svyaz.model import MentionType
 from svyaz.morph import fold
 from svyaz.parse import Token
-from svyaz.relations import syntax
+from svyaz.relations import arguments, subjects, syntax
 from svyaz.relations.nearby import nearby_subject
 from svyaz.relations.scene import Scene
 
@@ -29,7 +29,10 @@ def sources(scenes: Sequence[Scene]) -> tuple[tuple[Found, int] | None, ...]:
     A sentence such as «Об этом сообщило ТАСС» gives its speaker to the sentence before it.
     """
     own = [_reported(scene) for scene in scenes]
-    out = [found if found and not _is_anaphoric(scene) else None for found, scene in zip(own, scenes, strict=True)]
+    out = [
+        found if found and not _is_anaphoric(scene) else None
+        for found, scene in zip(own, scenes, strict=True)
+    ]
     for i in range(1, len(scenes)):
         found = own[i]
         same = scenes[i].sentence.section == scenes[i - 1].sentence.section
@@ -56,11 +59,16 @@ def _by_verb(scene: Scene, token: Token) -> Found | None:
     """«…, сообщил X», «как передаёт X», and the whole of «Об этом сообщил X»."""
     if token.lemma not in _words("verbs") or not syntax.is_verb(token):
         return None
-    aside = token.rel == "parataxis" or _has_as(scene, token) or _is_anaphoric(scene) or token.rel == "root" and _trailing(scene, token)
+    aside = (
+        token.rel == "parataxis"
+        or _has_as(scene, token)
+        or _is_anaphoric(scene)
+        or (token.rel == "root" and _trailing(scene, token))
+    )
     if not aside:
         return None
-    subjects = syntax.subject(scene.sentence, token.index) or nearby_subject(scene, token.index)
-    return next((m for i in subjects for m in scene.fillers(i, _SPEAKERS)), None)
+    told = subjects.subject(scene.sentence, token.index) or nearby_subject(scene, token.index)
+    return next((m for i in told for m in scene.fillers(i, _SPEAKERS)), None)
 
 
 def _has_as(scene: Scene, token: Token) -> bool:
@@ -76,9 +84,12 @@ def _trailing(scene: Scene, token: Token) -> bool:
 def _by_noun(scene: Scene, token: Token) -> Found | None:
     """«по словам X», «по данным X», «со ссылкой на X»."""
     if token.lemma in _words("reference"):
-        found = syntax.by_preposition(scene.sentence, token.index, "на", "Acc")
-    elif token.lemma in _words("nouns") and syntax.preposition(scene.sentence, token.index) in {"по", "согласно"}:
-        found = syntax.bare(scene.sentence, token.index, "Gen")
+        found = arguments.by_preposition(scene.sentence, token.index, "на", "Acc")
+    elif token.lemma in _words("nouns") and syntax.preposition(scene.sentence, token.index) in {
+        "по",
+        "согласно",
+    }:
+        found = arguments.bare(scene.sentence, token.index, "Gen")
     else:
         return None
     return next((m for i in found for m in scene.fillers(i, _SPEAKERS)), None)
@@ -88,14 +99,17 @@ def of_trigger(scene: Scene, trigger: int, sentence_source: tuple[Found, int] | 
     """The source of a fact: whose «заявил, что» it stands under, else the sentence's own source."""
     for up in syntax.ancestors(scene.sentence, trigger):
         if up.lemma in _words("verbs") and syntax.is_verb(up) and up.index != trigger:
-            below = [t for t in syntax.children(scene.sentence, up.index, "ccomp")]
-            subjects = syntax.subject(scene.sentence, up.index) if below else []
-            found = next((m for i in subjects for m in scene.fillers(i, _SPEAKERS)), None)
+            below = syntax.children(scene.sentence, up.index, "ccomp")
+            told = subjects.subject(scene.sentence, up.index) if below else []
+            found = next((m for i in told for m in scene.fillers(i, _SPEAKERS)), None)
             if found:
                 return scene.entity(found)
     stand = scene.sentence.tokens[scene.sentence.tokens[trigger].head]
     if scene.sentence.tokens[trigger].rel == "obj" and stand.lemma in _words("stance"):
-        found = next((m for i in syntax.subject(scene.sentence, stand.index) for m in scene.fillers(i, _SPEAKERS)), None)
+        found = next(
+            (m for i in subjects.subject(scene.sentence, stand.index) for m in scene.fillers(i, _SPEAKERS)),
+            None,
+        )
         if found:
             return scene.entity(found)
     if sentence_source is None:

@@ -14,7 +14,7 @@ _STAKE = re.compile(
     r"|(?:контрольн|блокирующ|миноритарн|мажоритарн)\w+\s(?:пакет|дол)\w*|половин[аыуе]|треть|четверть",
     re.IGNORECASE,
 )
-_OPENING, _CLOSING, _DASHES = "«„“\"", "»”“\"", ("—", "–", "-")
+_OPENING, _CLOSING, _DASHES = '«„“"', '»”“"', ("—", "–", "-")
 
 
 def text_of(s: Sentence, first: int, last: int) -> str:
@@ -49,7 +49,11 @@ def phrase(s: Sentence, head: int, fillers: Sequence[Found]) -> str:
         first -= 1
     while last + 1 in inside:
         last += 1
-    while last > head and s.tokens[last].pos in {"PUNCT", "ADP", "CCONJ"} and s.tokens[last].text not in _CLOSING:
+    while (
+        last > head
+        and s.tokens[last].pos in {"PUNCT", "ADP", "CCONJ"}
+        and s.tokens[last].text not in _CLOSING
+    ):
         last -= 1
     return text_of(s, first, last)
 
@@ -63,7 +67,7 @@ def stake(s: Sentence, trigger: int, support: int | None = None) -> str | None:
 
 
 def _another_verb(s: Sentence, own: set[int | None], a: int, b: int) -> bool:
-    """Whether a finite verb not in ``own`` stands between two offsets of the sentence: then the stake is that verb's."""
+    """Whether a finite verb not in ``own`` stands between two offsets: then the stake is that verb's."""
     between = [t for t in s.tokens if min(a, b) < t.start - s.start < max(a, b) and t.index not in own]
     return any(t.feats.get("VerbForm") == "Fin" for t in between)
 
@@ -76,9 +80,14 @@ def speech(s: Sentence, trigger: int) -> str | None:
     inside = _subtree(s, said, set())
     first, last = inside[0], inside[-1]
     opening = next((t.index for t in syntax.children(s, said, "mark") if t.text.lower() == "что"), None)
-    if opening is not None and opening > trigger:  # the words of «что …» go on to the end, whatever the tree says
+    if (
+        opening is not None and opening > trigger
+    ):  # the words of «что …» go on to the end, whatever the tree says
         first, last = opening, _end_of_clause(s, opening)
-    while first < last and (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING or s.tokens[first].text.lower() == "что"):
+    while first < last and (
+        (s.tokens[first].pos == "PUNCT" and s.tokens[first].text not in _OPENING)
+        or s.tokens[first].text.lower() == "что"
+    ):
         first += 1
     if first < trigger < last:
         last = trigger - 1
@@ -88,7 +97,11 @@ def speech(s: Sentence, trigger: int) -> str | None:
 def _end_of_clause(s: Sentence, opening: int) -> int:
     """The last token of a «что» clause: before «, сообщает …» or «, — сказал …», else the sentence's last."""
     for token in s.tokens[opening + 1 :]:
-        aside = token.rel == "parataxis" and syntax.is_verb(token) and s.tokens[token.index - 1].text in {",", "—", "–"}
+        aside = (
+            token.rel == "parataxis"
+            and syntax.is_verb(token)
+            and s.tokens[token.index - 1].text in {",", "—", "–"}
+        )
         if aside:
             return token.index - 1
     return len(s.tokens) - 1
@@ -97,7 +110,9 @@ def _end_of_clause(s: Sentence, opening: int) -> int:
 def _clause_said(s: Sentence, trigger: int) -> int | None:
     """The head of the clause that a word of speech governs: «заявил, что [приедет]», «мнение, что [станет]»."""
     for child in syntax.children(s, trigger, "ccomp", "acl"):
-        if child.rel == "ccomp" or any(t.text.lower() == "что" for t in syntax.children(s, child.index, "mark")):
+        if child.rel == "ccomp" or any(
+            t.text.lower() == "что" for t in syntax.children(s, child.index, "mark")
+        ):
             return child.index
     return None
 
@@ -108,11 +123,24 @@ def _quoted(s: Sentence, trigger: int) -> str | None:
     opening = next((t.index for t in s.tokens if t.text in _OPENING), None)
     if opening is None:
         return None
-    closing = max((t.index for t in s.tokens if t.text in _CLOSING and t.index > opening), default=len(s.tokens) - 1)
+    closing = max(
+        (t.index for t in s.tokens if t.text in _CLOSING and t.index > opening), default=len(s.tokens) - 1
+    )
     if opening == 0 and opening < trigger < closing:
-        dash = next((t.index for t in s.tokens[:trigger] if t.text in _DASHES and s.tokens[t.index - 1].text in {",", "!", "?", "…"}), None)
+        dash = next(
+            (
+                t.index
+                for t in s.tokens[:trigger]
+                if t.text in _DASHES and s.tokens[t.index - 1].text in {",", "!", "?", "…"}
+            ),
+            None,
+        )
         return _trimmed(s, opening, dash - 1) if dash else None
-    beside = opening == 0 or s.tokens[opening - 1].text == ":" or (closing + 1 < len(s.tokens) and s.tokens[closing + 1].text == ",")
+    beside = (
+        opening == 0
+        or s.tokens[opening - 1].text == ":"
+        or (closing + 1 < len(s.tokens) and s.tokens[closing + 1].text == ",")
+    )
     # One word in quotes at the head of a sentence is a name more often than a speech.
     dashed = any(t.text in _DASHES and t.index < trigger for t in s.tokens[closing : closing + 3])
     direct = beside and (closing - opening > 4 or dashed or s.tokens[opening - 1].text == ":")
@@ -125,8 +153,15 @@ def _beside(s: Sentence, trigger: int) -> str | None:
     token = s.tokens[trigger]
     commas = [t.index for t in s.tokens if t.text == ","]
     before, after = [c for c in commas if c < trigger], [c for c in commas if c > trigger]
-    aside = syntax.is_verb(token) and before and before[-1] >= trigger - 2 and token.rel in {"root", "parataxis", "conj"}
-    if before and (aside and trigger > len(s.tokens) // 2 or token.rel == "parataxis" and token.head < trigger):
+    aside = (
+        syntax.is_verb(token)
+        and before
+        and before[-1] >= trigger - 2
+        and token.rel in {"root", "parataxis", "conj"}
+    )
+    if before and (
+        (aside and trigger > len(s.tokens) // 2) or (token.rel == "parataxis" and token.head < trigger)
+    ):
         return _trimmed(s, 0, before[-1] - 1)
     if token.rel == "parataxis" and token.head > trigger and after:
         own = max(i for i in _subtree(s, trigger, set()) if i < token.head)

@@ -8,30 +8,22 @@ genitives is not to be trusted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from svyaz.lexicon import bodies as body_lexicon
 from svyaz.lexicon import posts
 from svyaz.mentions.agreement import case_of, plural, same_case
 from svyaz.mentions.found import Found, Post
+from svyaz.mentions.names import QUOTES
 from svyaz.parse import Sentence, Token
+from svyaz.structure.chains import share
+from svyaz.structure.tie import Tie
 
-_QUOTES = frozenset("«»„“”\"'‘’")
 _MAX_SKIPPED = 6
+
+
 _HOST_KINDS = frozenset({"diplomat"})  # «посол России [в Таджикистане]»: the place is the host, not the body
-_BETWEEN_POSTS = frozenset(", и а также ныне затем позже сейчас — – - одновременно ранее до этого".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """An office mention with its body and its holder, so far as the sentence says."""
-
-    office: Found
-    body: Found | None = None
-    holder: Found | None = None
-    party: Found | None = None  # «депутат Госдумы от [ЛДПР]»
-    client: Found | None = None  # «помощник [Путина]», «адвокат [Иванова]»
 
 
 @dataclass(slots=True)
@@ -56,45 +48,7 @@ def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
         if not scan.holders:
             scan.holders = _holder_before(sentence, office, mentions, scan.end, out)
         out += _pairs(office, scan)
-    return tuple(_share(sentence, out))
-
-
-def holds(sentence: Sentence, tie: Tie) -> bool:
-    """Whether the office of a tie is one: some nouns are a post only beside a body, a place or a person
-    («партнёр компании»), and plural workers without names («специалистами») are none."""
-    entry = posts.entry(tie.office.info.head) if isinstance(tie.office.info, Post) else None
-    beside = tie.body or tie.holder or tie.client
-    if entry is None or tie.holder or _in_place_of_post(sentence, tie.office):
-        return True
-    if not entry.bare and not beside:
-        return False
-    return not (entry.kind in _WORKERS and plural(sentence, tie.office))
-
-
-def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
-    """Whether only a post can stand there: «на должность [аналитика]», «в качестве [управляющего]», «пришла
-    [аналитиком]», «[советник президента]»."""
-    head = sentence.tokens[office.head]
-    if any(posts.entry(t.lemma) for t in sentence.tokens[office.head + 1 : office.last + 1]):
-        return True
-    if plural(sentence, office):
-        return False
-    before = next((t for t in reversed(sentence.tokens[: office.first]) if t.pos != "ADJ"), None)
-    if before is not None and before.lemma in _POST_NOUNS and head.case in {"Gen", "Acc"}:
-        return True
-    governor = sentence.tokens[head.head] if head.head >= 0 else None
-    preposition = any(sentence.tokens[c].pos == "ADP" for c in sentence.children[head.index])
-    return head.case == "Ins" and not preposition and governor is not None and governor.lemma in _POST_VERBS
-
-
-_POST_NOUNS = frozenset(
-    {"пост", "должность", "качество", "кресло", "место", "обязанность", "позиция", "функция", "полномочие"}
-)
-_POST_VERBS = frozenset(
-    {"прийти", "устроиться", "устраиваться", "работать", "поработать", "проработать", "трудиться", "служить", "назначить", "назначать",
-     "избрать", "утвердить", "нанять", "наняться", "подрабатывать", "вернуться", "перейти", "поступить"}
-)  # fmt: skip
-_WORKERS = frozenset({"worker", "culture", "sport", "media", "science", "health", "education", "party"})
+    return tuple(share(sentence, out))
 
 
 def _starting(mentions: Sequence[Found], index: int, *types: str) -> Found | None:
@@ -111,7 +65,12 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
         name = _starting(mentions, at, "organization", "location", "person")
         if name:
             following = _starting(mentions, name.last + 1, "person") if name.type == "person" else None
-            if following and not scan.bodies and not scan.client and _is_client(sentence, office, name, following):
+            if (
+                following
+                and not scan.bodies
+                and not scan.client
+                and _is_client(sentence, office, name, following)
+            ):
                 scan.client = name
             elif not _take(sentence, office, name, scan):
                 break
@@ -125,7 +84,7 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
             at += 1
         else:
             break
-    while scan.end < len(sentence.tokens) and sentence.tokens[scan.end].text in _QUOTES:
+    while scan.end < len(sentence.tokens) and sentence.tokens[scan.end].text in QUOTES:
         scan.end += 1  # «директор «Атлант-банка[»], …»
     return scan
 
@@ -154,7 +113,10 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
     if name.form == "nominal" and case not in {"Gen", "Ins", None}:
         return False
     before = _preposition_before(sentence, name)
-    quoted = sentence.tokens[name.first - 1].text in _QUOTES or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
+    quoted = (
+        sentence.tokens[name.first - 1].text in QUOTES
+        or sentence.tokens[name.head].feats.get("Foreign") == "Yes"
+    )
     genitive = case in {"Gen", None} or quoted or (case == "Acc" and name.type == "organization")
     if before.pos == "ADP":
         return _by_preposition(sentence, office, name, before, scan)
@@ -168,7 +130,7 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
 def _preposition_before(sentence: Sentence, name: Found) -> Token:
     """The word before a name with its quotes and descriptor: «[от] партии «Яблоко»»."""
     at = name.first - 1
-    while at > 0 and (sentence.tokens[at].text in _QUOTES or body_lexicon.head(sentence.tokens[at].lemma)):
+    while at > 0 and (sentence.tokens[at].text in QUOTES or body_lexicon.head(sentence.tokens[at].lemma)):
         at -= 1
     return sentence.tokens[at] if sentence.tokens[at].pos == "ADP" else sentence.tokens[name.first - 1]
 
@@ -193,15 +155,13 @@ def _is_ruling(sentence: Sentence, office: Found) -> bool:
     }
 
 
-def _by_preposition(
-    sentence: Sentence, office: Found, name: Found, preposition: Token, scan: _Scan
-) -> bool:
+def _by_preposition(sentence: Sentence, office: Found, name: Found, preposition: Token, scan: _Scan) -> bool:
     post = office.info
     lemma = preposition.lemma
     if lemma == "от" and name.type in {"organization", "location"}:
         scan.party = name
         return True
-    if isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents) or scan.bodies:
+    if (isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents)) or scan.bodies:
         return lemma in {"в", "на", "при", "по"}  # the host of an envoy, or the seat of a body: passed over
     if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
         return _add_body(sentence, scan, name)
@@ -220,11 +180,13 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
     if token.text == "(":
         closing = next((t.index for t in sentence.tokens[at : at + 12] if t.text == ")"), None)
         return closing - at + 1 if closing is not None and closing + 1 < len(sentence.tokens) else 0
-    if token.text in _QUOTES:
+    if token.text in QUOTES:
         return 1
     if token.pos == "ADP" and following:
         return 1
-    if token.lemma == "по" and not scan.bodies and not scan.holders:  # «начальник отдела [по делам молодёжи] мэрии»
+    if (
+        token.lemma == "по" and not scan.bodies and not scan.holders
+    ):  # «начальник отдела [по делам молодёжи] мэрии»
         return _field_length(sentence, at, mentions)
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
         rank = token.lemma in posts.words("ranks")
@@ -243,8 +205,12 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
 def _field_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int:
     end = at
     for token in sentence.tokens[at + 1 : at + 8]:
-        named = any(m.covers(token.index) and m.type in {"person", "organization", "location"} for m in mentions)
-        if named or not (token.pos in {"ADJ", "ADV", "CCONJ"} or (token.pos == "NOUN" and token.case in {"Dat", "Gen"})):
+        named = any(
+            m.covers(token.index) and m.type in {"person", "organization", "location"} for m in mentions
+        )
+        if named or not (
+            token.pos in {"ADJ", "ADV", "CCONJ"} or (token.pos == "NOUN" and token.case in {"Dat", "Gen"})
+        ):
             break
         end = token.index if token.pos == "NOUN" else end
     return end - at + 1 if end > at else 0
@@ -255,13 +221,25 @@ def _describes_client(
 ) -> bool:
     """«агент [футболиста] Сорокина», «защитник [обвиняемого] Суркова»: a genitive beside the client's name."""
     person = _starting(mentions, token.index + 1, "person")
-    if person is None or scan.bodies or scan.holders or scan.client or case_of(sentence, office) in {"Gen", "Acc"}:
+    if (
+        person is None
+        or scan.bodies
+        or scan.holders
+        or scan.client
+        or case_of(sentence, office) in {"Gen", "Acc"}
+    ):
         return False
     noun = token.pos in {"NOUN", "ADJ", "VERB"} and token.case in {"Gen", "Acc"}
-    return noun and sentence.tokens[person.head].case in {"Gen", "Acc"} and not same_case(sentence, office, person)
+    return (
+        noun
+        and sentence.tokens[person.head].case in {"Gen", "Acc"}
+        and not same_case(sentence, office, person)
+    )
 
 
-_PLACE_NOUNS = frozenset({"город", "область", "край", "район", "республика", "страна", "регион", "округ", "остров", "штат", "село", "посёлок", "поселок"})  # fmt: skip
+_PLACE_NOUNS = frozenset(
+    ("город область край район республика страна регион округ остров штат село посёлок поселок").split()
+)
 
 
 def _inside(mentions: Sequence[Found], index: int, type_: str) -> bool:
@@ -271,7 +249,7 @@ def _inside(mentions: Sequence[Found], index: int, type_: str) -> bool:
 def _continues(sentence: Sentence, office: Found, mentions: Sequence[Found], at: int, scan: _Scan) -> bool:
     """Whether «и» or a comma joins another body or another holder: «президенты России [и] США»."""
     nxt = at + 1
-    while nxt < len(sentence.tokens) and sentence.tokens[nxt].text in _QUOTES:
+    while nxt < len(sentence.tokens) and sentence.tokens[nxt].text in QUOTES:
         nxt += 1
     name = _starting(mentions, nxt, "organization", "location", "person")
     if name is None:
@@ -353,59 +331,3 @@ def _pairs(office: Found, scan: _Scan) -> list[Tie]:
     else:
         product = list(zip_longest(bodies, holders))
     return [Tie(office, b, h, scan.party, scan.client) for b, h in product]
-
-
-def _share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
-    """«основатель и глава компании X», «вице-премьер — министр РФ X», «…, бывший X, ныне Y»: pass on what
-    the neighbour in the chain has."""
-    for i in range(len(out) - 2, -1, -1):
-        if out[i].office != out[i + 1].office and _joined(sentence, out[i].office, out[i + 1].office, out[i]):
-            nxt = out[i + 1]
-            out[i] = replace(
-                out[i],
-                holder=out[i].holder
-                or (nxt.holder if nxt.holder and nxt.holder.first > nxt.office.first else None),
-                body=out[i].body or nxt.body,
-            )
-    for i in range(1, len(out)):
-        before, here = out[i - 1], out[i]
-        if (
-            here.holder is None
-            and before.holder
-            and before.office != here.office
-            and _follows(sentence, before, here)
-        ):
-            out[i] = replace(here, holder=before.holder)
-    return out
-
-
-def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
-    start = max(m.last for m in (tie.body, a) if m is not None) + 1
-    between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in _QUOTES]
-    cases = {case_of(sentence, a), case_of(sentence, b)}
-    same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
-    number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
-    return (
-        tie.holder is None
-        and same
-        and number
-        and len(between) <= 2
-        and (bool(between) or tie.body is not None)  # «депутат Госдумы [академик] Иванов»
-        and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
-    )
-
-
-def _follows(sentence: Sentence, before: Tie, here: Tie) -> bool:
-    """Whether ``here`` goes on with the posts of a person named before both: «X, бывший A, ныне [B]»."""
-    holder, office = before.holder, here.office
-    if holder is None or holder.first > before.office.first:
-        return False
-    start = max(m.last for m in (before.office, before.body, before.party) if m is not None) + 1
-    between = sentence.tokens[start : office.first]
-    words = [t for t in between if t.pos not in {"ADJ", "ADV"} and t.text not in _QUOTES]
-    return (
-        start <= office.first
-        and len(words) <= 3
-        and all(t.text in _BETWEEN_POSTS for t in words)
-        and same_case(sentence, office, holder)
-    )

@@ -1,0 +1,69 @@
+"""Chains of posts: «основатель и глава компании X», «…, бывший A, ныне B»: neighbours share what one has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from svyaz.mentions.agreement import case_of, same_case
+from svyaz.mentions.found import Found
+from svyaz.mentions.names import QUOTES
+from svyaz.parse import Sentence
+from svyaz.structure.tie import Tie
+
+_BETWEEN_POSTS = frozenset((", и а также ныне затем позже сейчас — – - одновременно ранее до этого").split())
+
+
+def share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
+    """«основатель и глава компании X», «вице-премьер — министр РФ X», «…, бывший X, ныне Y»: pass on what
+    the neighbour in the chain has."""
+    for i in range(len(out) - 2, -1, -1):
+        if out[i].office != out[i + 1].office and _joined(sentence, out[i].office, out[i + 1].office, out[i]):
+            nxt = out[i + 1]
+            out[i] = replace(
+                out[i],
+                holder=out[i].holder
+                or (nxt.holder if nxt.holder and nxt.holder.first > nxt.office.first else None),
+                body=out[i].body or nxt.body,
+            )
+    for i in range(1, len(out)):
+        before, here = out[i - 1], out[i]
+        if (
+            here.holder is None
+            and before.holder
+            and before.office != here.office
+            and _follows(sentence, before, here)
+        ):
+            out[i] = replace(here, holder=before.holder)
+    return out
+
+
+def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
+    start = max(m.last for m in (tie.body, a) if m is not None) + 1
+    between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in QUOTES]
+    cases = {case_of(sentence, a), case_of(sentence, b)}
+    same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
+    number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
+    return (
+        tie.holder is None
+        and same
+        and number
+        and len(between) <= 2
+        and (bool(between) or tie.body is not None)  # «депутат Госдумы [академик] Иванов»
+        and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
+    )
+
+
+def _follows(sentence: Sentence, before: Tie, here: Tie) -> bool:
+    """Whether ``here`` goes on with the posts of a person named before both: «X, бывший A, ныне [B]»."""
+    holder, office = before.holder, here.office
+    if holder is None or holder.first > before.office.first:
+        return False
+    start = max(m.last for m in (before.office, before.body, before.party) if m is not None) + 1
+    between = sentence.tokens[start : office.first]
+    words = [t for t in between if t.pos not in {"ADJ", "ADV"} and t.text not in QUOTES]
+    return (
+        start <= office.first
+        and len(words) <= 3
+        and all(t.text in _BETWEEN_POSTS for t in words)
+        and same_case(sentence, office, holder)
+    )
