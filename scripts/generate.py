@@ -77,7 +77,7 @@ def compact(value: Any, indent: str = "", width: int = 150) -> str:
 
 def usage() -> str:
     """The command line's help."""
-    commands = (("--help",), ("extract", "--help"), ("relations", "--help"))
+    commands = (("--help",), ("extract", "--help"), ("evaluate", "--help"), ("explain", "--help"))
     return "\n".join(fenced(f"$ svyaz {' '.join(c)}\n{svyaz(*c)}") for c in commands)
 
 
