@@ -16,6 +16,10 @@ from dataclasses import dataclass
 # Latin letters that look like Cyrillic ones; folded only inside words that hold Cyrillic letters too.
 LOOKALIKES = str.maketrans("AaBCcEeHKMOoPpTXxy", "АаВСсЕеНКМОоРрТХху")
 
+# Signs that open or close a quotation, in every style that pages use.
+QUOTES = frozenset("«»„“”\"'‘’")
+OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
+
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _MIXED_WORD = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[А-Яа-яЁё])[A-Za-zА-Яа-яЁё]+\b")
 _SUSPECT = re.compile(

@@ -10,10 +10,10 @@ from dataclasses import replace
 from svyaz.entities.draft import Book, Draft
 from svyaz.lexicon import bodies, places
 from svyaz.mentions.found import Body, Found, Place
-from svyaz.mentions.names import QUOTES
 from svyaz.model import PersonName
 from svyaz.morph import fold
 from svyaz.parse import Sentence
+from svyaz.text import QUOTES
 
 _QUOTE_MARKS = re.compile(r"[«»„“”\"'‘’]")
 # How far back a nominal mention looks for its name.

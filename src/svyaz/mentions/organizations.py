@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
 from svyaz.mentions.found import Body, Found, Place, found
-from svyaz.mentions.names import QUOTES, body_info
+from svyaz.mentions.named import body_info
 from svyaz.morph import fold
 from svyaz.names.phrase import nominative
 from svyaz.parse import Sentence, Token
+from svyaz.text import QUOTES
 
 # How many common words may stand between a head noun and its name: «департамент городского имущества Москвы».
 _MAX_COMPLEMENT = 6

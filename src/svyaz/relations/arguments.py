@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations.subjects import agents, subject
@@ -18,6 +17,7 @@ from svyaz.relations.syntax import (
     meant,
     preposition,
 )
+from svyaz.text import QUOTES
 
 
 def bare(s: Sentence, i: int, case: str) -> list[int]:

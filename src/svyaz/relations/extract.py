@@ -40,7 +40,10 @@ def relations(
         if len(scene.mentions) < 1:
             continue
         for fact in engine.facts(scene):
-            item = statement(fact, sources.of_trigger(scene, fact.trigger, source))
+            titled = (
+                fact.frame.posts or fact.frame.bodies
+            )  # nobody is quoted for a title: «посол России Григорьев»
+            item = statement(fact, None if titled else sources.of_trigger(scene, fact.trigger, source))
             if item is not None:
                 stated.append(item)
     return merge(stated)

@@ -84,6 +84,7 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
     ordered = sorted(
         args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start)
     )
+    source = stand_for(source, ("person",)) if source is not None else None
     said_by_itself = source is not None and any(draft is source for _, draft in ordered)
     return Statement(fact, tuple(ordered), None if said_by_itself else source)
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from svyaz.lexicon import bodies
 from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
-from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import arguments, syntax
 from svyaz.relations.scene import Scene
+from svyaz.text import QUOTES
 
 # How far a preposition may stand behind its trigger.
 _REACH = 12

@@ -9,11 +9,11 @@ from functools import cached_property
 from svyaz.entities import Draft, Resolution
 from svyaz.lexicon import bodies, posts
 from svyaz.mentions.found import Found
-from svyaz.mentions.names import QUOTES
 from svyaz.model import MentionType
 from svyaz.parse import Sentence, Token
 from svyaz.relations import arguments, syntax
 from svyaz.structure import Tie
+from svyaz.text import QUOTES
 
 _APPOSITION = frozenset({"appos", "flat:name", "flat", "flat:foreign"})
 

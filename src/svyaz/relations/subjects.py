@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from svyaz.lexicon import load
-from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations.concord import no_subject
@@ -21,6 +20,7 @@ from svyaz.relations.syntax import (
     modified,
     preposition,
 )
+from svyaz.text import QUOTES
 
 
 def subject(s: Sentence, i: int) -> list[int]:

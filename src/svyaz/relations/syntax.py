@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from svyaz.mentions.names import QUOTES
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations.concord import agrees
+from svyaz.text import QUOTES
 
 _CLAUSE_RELS = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "conj", "root"})
 

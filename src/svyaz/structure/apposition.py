@@ -15,10 +15,10 @@ from svyaz.lexicon import bodies as body_lexicon
 from svyaz.lexicon import posts
 from svyaz.mentions.agreement import case_of, plural, same_case
 from svyaz.mentions.found import Found, Post
-from svyaz.mentions.names import QUOTES
 from svyaz.parse import Sentence, Token
 from svyaz.structure.chains import share
 from svyaz.structure.tie import Tie
+from svyaz.text import QUOTES
 
 _MAX_SKIPPED = 6
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from svyaz.mentions.agreement import case_of, same_case
 from svyaz.mentions.found import Found
-from svyaz.mentions.names import QUOTES
 from svyaz.parse import Sentence
 from svyaz.structure.tie import Tie
+from svyaz.text import QUOTES
 
 _BETWEEN_POSTS = frozenset((", и а также ныне затем позже сейчас — – - одновременно ранее до этого").split())
 

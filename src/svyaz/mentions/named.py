@@ -1,0 +1,187 @@
+"""From the tagger's spans to names: trimmed, freed of titles and clauses, told apart by the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from svyaz.lexicon import bodies, places, posts
+from svyaz.mentions.adjectives import adjective_mention
+from svyaz.mentions.found import Body, Found, Place, found
+from svyaz.morph import fold, parses
+from svyaz.names import person
+from svyaz.names.phrase import nominative
+from svyaz.parse import NameSpan, Sentence, Token
+from svyaz.text import CLOSING, OPENING, QUOTES
+
+LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
+
+
+def pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[Token, ...]]:
+    """Trim quotes and signs at the ends; «Организация (ОИС)» gives the name and the abbreviation."""
+    tokens = list(sentence.at(span.start, span.end))
+    opening = next((i for i, t in enumerate(tokens) if t.text == "("), None)
+    parts = [tokens] if opening is None else [tokens[:opening], tokens[opening + 1 :]]
+    for part in parts:
+        while part and not LETTERS.search(part[0].text) and not part[0].text[0].isdigit():
+            del part[0]
+        while part and not LETTERS.search(part[-1].text) and not part[-1].text[0].isdigit():
+            if part[-1].text in QUOTES and any(t.text in QUOTES for t in part[:-1]):
+                break  # «ООО „Ромашка"» keeps its closing quote
+            if part[-1].text == "." and len(part) > 1 and len(part[-2].text) == 1:
+                break
+            del part[-1]
+        if part and any(LETTERS.search(t.text) for t in part):
+            yield tuple(part)
+
+
+def name(sentence: Sentence, tokens: Sequence[Token], kind: str) -> Found | None:
+    if kind == "PER":
+        return _person(sentence, tokens)
+    if kind == "LOC":
+        return _location(sentence, tokens)
+    return _organization(sentence, tokens)
+
+
+def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    while len(tokens) > 1 and (_is_title(tokens[0]) or not tokens[0].text[:1].isupper()):
+        tokens = tokens[1:]
+    if not tokens[0].text[:1].isupper() or tokens[0].feats.get("VerbForm"):
+        return None
+    single = len(tokens) == 1
+    if single and tokens[0].text[:2].isupper() and bodies.known(nominative(tokens)):
+        return _organization(sentence, tokens)  # «ВОЗа»
+    if single and (entry := places.by_name(nominative(tokens))) and entry.kind == "state":
+        return _location(sentence, tokens)
+    named = person.read(tokens)
+    if named is None:
+        return None
+    normal, parts = named
+    return found(sentence, tokens, "person", normal, info=parts)
+
+
+def _is_title(token: Token) -> bool:
+    """«[Кронпринц] Нарухито», «[Награждённый] Иванов»: a post, a kind of body or a participle before the name."""
+    if token.feats.get("VerbForm"):
+        return True
+    known = posts.entry(token.lemma) is not None or bodies.head(token.lemma) is not None
+    return known and not any("Name" in p.marks for p in parses(token.text))
+
+
+def _location(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    normal = nominative(tokens)
+    body = bodies.known(normal)
+    if body and places.by_name(normal) is None:  # «Кремль», «Евросоюз» taken for a place
+        return _organization(sentence, tokens)
+    if not any(t.text[:1].isupper() for t in tokens) or _opens_with_noun(tokens, normal):
+        return None
+    if len(tokens) == 1 and tokens[0].pos == "ADJ" and (entry := places.by_adjective(tokens[0].lemma)):
+        return adjective_mention(sentence, tokens[0], entry)
+    return found(sentence, tokens, "location", normal, info=place_info(normal))
+
+
+def _opens_with_noun(tokens: Sequence[Token], normal: str) -> bool:
+    """«[Границу] с Южной Кореей открыли»: a sentence's first word that the dictionary knows as a thing only."""
+    if len(tokens) > 1 or tokens[0].index > 0 or tokens[0].case == "Nom":
+        return False
+    if tokens[0].text[1:2].isupper() or places.by_name(normal):
+        return False
+    readings = parses(tokens[0].text)
+    return bool(readings) and all(p.known and not p.animate and not _PROPER & p.marks for p in readings)
+
+
+_PROPER = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"})
+
+
+def place_info(normal: str) -> Place:
+    """What the lexicon knows of a place by its nominative name; an empty Place for an unknown one."""
+    entry = places.by_name(normal)
+    return Place(entry.kind, entry.country) if entry else Place()
+
+
+def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """«Созданный Львом Кацем [театр «Ковчег»]»: a participle begins no name; what follows its phrase may."""
+    if tokens[0].pos != "VERB":
+        return tokens
+    start = next((i for i, t in enumerate(tokens) if bodies.head(t.lemma) or t.text in QUOTES), 0)
+    return tokens[start:]
+
+
+def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
+    tokens = _without_clause(tokens)
+    while len(tokens) > 1 and tokens[0].text[:1].islower() and posts.entry(tokens[0].lemma):
+        tokens = tokens[1:]  # «экс-руководителя [управления ФСБ]»
+    tokens, described = _without_kind(_without_adjectives(_with_closing_quote(sentence, tokens)))
+    normal = nominative(tokens)
+    entry = places.by_name(normal)
+    if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
+        return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
+    if _is_common(tokens) or _is_work(sentence, tokens):
+        return None
+    info = body_info(tokens, normal)
+    if described and info.kind is None:
+        info = body_of(normal, described)
+    return found(sentence, tokens, "organization", normal, info=info)
+
+
+def _without_kind(tokens: Sequence[Token]) -> tuple[Sequence[Token], bodies.BodyEntry | None]:
+    """«Партия «[Единая Россия]»»: a full word before the quotes tells the kind and is no part of the name."""
+    entry = bodies.head(tokens[0].lemma)
+    if entry is None or len(tokens) < 3 or tokens[0].text.isupper() or tokens[1].text not in OPENING:
+        return tokens, None
+    closing = next((i for i, t in enumerate(tokens) if i > 2 and t.text in CLOSING), len(tokens))
+    return (tokens[2:closing], entry) if closing >= len(tokens) - 1 else (tokens, None)
+
+
+def body_of(name: str, entry: bodies.BodyEntry) -> Body:
+    """What the noun before a name in quotes says of the body."""
+    return Body(name, entry.kind, entry.state_body, entry.represents, None, entry.part)
+
+
+def _without_adjectives(tokens: Sequence[Token]) -> Sequence[Token]:
+    """«Московский [завод «Хроматрон»]»: adjectives before the kind are no part of the name in quotes."""
+    opening = next((i for i, t in enumerate(tokens) if t.text in OPENING), 0)
+    if opening < 2 or tokens[-1].text not in CLOSING or bodies.head(tokens[opening - 1].lemma) is None:
+        return tokens
+    return tokens[opening - 1 :] if all(t.pos == "ADJ" for t in tokens[: opening - 1]) else tokens
+
+
+def _with_closing_quote(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token]:
+    """«АО «Восход» cut before its closing quote gets it back."""
+    after = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
+    opened = sum(t.text in OPENING for t in tokens) > sum(t.text in CLOSING for t in tokens)
+    return (
+        (*tokens, *after)
+        if opened and after and after[0].text in CLOSING and after[0].text not in OPENING
+        else tokens
+    )
+
+
+def _is_common(tokens: Sequence[Token]) -> bool:
+    """«IT-компании», «компания», «СМИ»: a kind or a thing, not a name."""
+    if fold(nominative(tokens)) in bodies.words("not_organizations"):
+        return True
+    if len(tokens) > 1:
+        return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)
+    token = tokens[0]
+    return bodies.head(token.lemma) is not None and ("-" in token.text or token.text.islower())
+
+
+def _is_work(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """A quoted name behind «фильм», «операция», «премия» is no organisation."""
+    first = tokens[0].index
+    if first < 2 or sentence.tokens[first - 1].text not in QUOTES:
+        return False
+    return sentence.tokens[first - 2].lemma in bodies.words("quoted_works")
+
+
+def body_info(tokens: Sequence[Token], normal: str) -> Body:
+    """What an organisation's own words say of it: by abbreviation, by full name, by its head noun."""
+    known = bodies.known(normal) or bodies.known(normal.split()[0])
+    heads = [h for t in tokens if t.pos in {"NOUN", "PROPN"} and (h := bodies.head(t.lemma))]
+    entry = known or (heads[0] if heads else None)
+    last = places.by_name(tokens[-1].text) or places.by_name(tokens[-1].lemma)
+    country = (entry.country if entry else None) or (last.country if last and len(tokens) > 1 else None)
+    if entry is None:
+        return Body(head=normal, country=country)
+    return Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, country, entry.part)
