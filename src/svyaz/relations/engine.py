@@ -197,7 +197,7 @@ def _combine(
 ) -> Iterator[tuple[Filler, ...]]:
     """One fact takes all fillers of list roles and one of each other role."""
     for name, role in relation.roles.items():
-        needed = name in frame.require or not role.optional
+        needed = name in frame.require or role.needed
         if needed and len(roles.get(name, ())) < (
             role.min if role.listed and name == relation.symmetric else 1
         ):

@@ -75,7 +75,7 @@ def _verdict(scene: Scene, trigger: Trigger, slots: dict[str, tuple[str, ...]]) 
     if failed:
         return failed
     for name, role in trigger.type.roles.items():
-        needed = name in trigger.frame.require or not role.optional
+        needed = name in trigger.frame.require or role.needed
         if needed and len(slots.get(name, ())) < role.min:
             found = f", found {len(slots.get(name, ()))}" if role.min > 1 else ""
             return (

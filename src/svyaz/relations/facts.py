@@ -22,6 +22,17 @@ class Statement:
     args: tuple[tuple[Filler, Draft], ...]
     source: Draft | None
 
+    @property
+    def whole(self) -> bool:
+        """Whether it fills all required roles; else another statement of the fact must."""
+        filled = {f.role for f, _ in self.args}
+        return all(role.optional or name in filled for name, role in self.fact.type.roles.items())
+
+    @property
+    def told(self) -> frozenset[tuple[str, int]]:
+        """Roles with their entities, to compare by."""
+        return frozenset((f.role, id(d)) for f, d in self.args)
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -32,7 +43,10 @@ class Merged:
     @property
     def first(self) -> Statement:
         """The statement that says most: the surest modality, then the most arguments, then text order."""
-        return min(self.statements, key=lambda s: (_STRENGTH[s.fact.circumstances.modality], -len(s.args)))
+        return min(
+            self.statements,
+            key=lambda s: (not s.whole, _STRENGTH[s.fact.circumstances.modality], -len(s.args)),
+        )
 
     def args(self) -> list[tuple[Filler, Draft]]:
         """The arguments of the leading statement, completed with optional roles that only others fill."""
@@ -77,7 +91,7 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
             args.setdefault((filler.role, id(draft)), (filler, draft))
     for name, role in fact.type.roles.items():
         count = sum(1 for r, _ in args if r == name)
-        if not role.optional and count < role.min:
+        if role.needed and count < role.min:
             return None
     if len({i for _, i in args}) < max(fact.type.arity, len(args)):
         return None
@@ -92,19 +106,36 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
 def merge(statements: Iterable[Statement]) -> list[Merged]:
     """Group the statements of one fact: the same type, required arguments, phase and set attributes.
 
-    A denial stays apart from an assertion. Statements that differ only in optional arguments are one fact.
+    A denial stays apart from an assertion. Statements that differ only in optional arguments are one fact. A
+    statement that leaves a required role open joins a fact that fills it, or is dropped.
     """
     groups: dict[_Key, list[Statement]] = {}
-    given = list(statements)
-    for item in given:
-        if any(_says_more(other, item) for other in given):
-            continue
-        groups.setdefault(_key(item), []).append(item)
-    for key, group in list(groups.items()):
-        fuller = next((k for k in groups if k != key and _completes(k, key)), None)
-        if fuller is not None and any(a.fact.scene is b.fact.scene for a in groups[fuller] for b in group):
-            groups[fuller] += groups.pop(key)
+    open_ones: list[Statement] = []
+    for near in _by_scene(statements):
+        told = [s for s in near if not any(_says_more(other, s) for other in near)]
+        open_ones += [s for s in told if not s.whole]
+        keys: dict[_Key, list[Statement]] = {}
+        for item in told:
+            if item.whole:
+                keys.setdefault(_key(item), []).append(item)
+        for key, group in keys.items():
+            fuller = next((k for k in keys if k != key and _completes(k, key)), key)
+            groups.setdefault(fuller, []).extend(group)
+    for item in open_ones:
+        fitting = [g for g in groups.values() if g[0].fact.type is item.fact.type and item.told < g[0].told]
+        if fitting:
+            min(fitting, key=lambda g: g[0].fact.circumstances.phase != item.fact.circumstances.phase).append(
+                item
+            )
     return [Merged(tuple(group)) for group in groups.values()]
+
+
+def _by_scene(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
+    """The statements sentence by sentence."""
+    scenes: dict[int, list[Statement]] = {}
+    for item in statements:
+        scenes.setdefault(id(item.fact.scene), []).append(item)
+    return scenes.values()
 
 
 def _completes(fuller: _Key, key: _Key) -> bool:
@@ -123,8 +154,7 @@ def _says_more(verb: Statement, title: Statement) -> bool:
         or verb.fact.circumstances.phase == title.fact.circumstances.phase
     ):
         return False
-    said = {(f.role, id(d)) for f, d in verb.args}
-    return {(f.role, id(d)) for f, d in title.args} <= said
+    return title.told <= verb.told
 
 
 class _Key(NamedTuple):

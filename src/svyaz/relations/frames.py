@@ -108,13 +108,20 @@ class Role(Strict):
     """A role with the mention types that may fill it; ``min`` of two or more makes it a list.
 
     Facts that differ in a role are two facts if the role is required or ``identity`` is set (who bought), and one
-    fact, told once with more and once with less, if it is not (where they met).
+    fact, told once with more and once with less, if it is not (where they met). A required role marked
+    ``elsewhere`` may be left to another statement of the same fact («возглавляет Ростех» names no post).
     """
 
     types: tuple[MentionType, ...]
     min: int = 1
     optional: bool = False
     identity: bool = False
+    elsewhere: bool = False
+
+    @property
+    def needed(self) -> bool:
+        """Whether a statement must fill it by itself."""
+        return not self.optional and not self.elsewhere
 
     @property
     def listed(self) -> bool:
