@@ -9,7 +9,7 @@ SEED := seeds/000_47da46eae803e762.txt
 # With more threads the small matrices of the taggers cost twice the CPU for little.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test check generate wheel-test lock clean
+.PHONY: demo test check generate eval calibrate wheel-test lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/svyaz extract $(SEED) --published 2024-01-15 --to table
@@ -26,6 +26,17 @@ check: $(DEV)
 # The parts of the README and of docs/ that the program itself writes.
 generate: $(DEV)
 	$(BIN)/python scripts/generate.py
+
+# Measure on gold/ and, where DATA holds them, on factRuEval-2016 and NEREL; writes the README's tables.
+DATA ?= ../shared/data
+eval: $(DEV)
+	$(BIN)/python scripts/evaluate.py $(DATA)
+	$(BIN)/python scripts/agreement.py
+	$(BIN)/python scripts/generate.py
+
+# Fit the confidence of facts on gold/dev anew.
+calibrate: $(DEV)
+	$(BIN)/python scripts/calibrate.py
 
 # The wheel in an environment of its own, run outside the checkout.
 wheel-test: $(RUNTIME)

@@ -11,7 +11,7 @@ from svyaz.evaluate.corpus import CorpusError, GoldDocument
 from svyaz.relations.frames import registry
 
 GOLD = Path(__file__).parent.parent.parent / "gold"
-DOCUMENTS = list(brat.documents(GOLD))
+DOCUMENTS = [d for split in ("dev", "test") for d in brat.documents(GOLD / split)]
 TYPES = {t.name: t for t in registry()}
 ANN = """T1\tperson 0 5\tИванов
 T2\tperson 19 25\tПетровым

@@ -92,13 +92,14 @@ def _published(folder: Path) -> dict[str, datetime.date]:
     return {}
 
 
-def document(path: Path, published: datetime.date | None = None) -> GoldDocument:
-    """One article from its .ann file and the .txt beside it; raises CorpusError."""
+def document(path: Path, published: datetime.date | None = None, text: Path | None = None) -> GoldDocument:
+    """One article from its .ann file and its text (default: the .txt beside it); raises CorpusError."""
+    source = text or path.with_suffix(".txt")
     try:
-        with path.with_suffix(".txt").open(encoding="utf-8", newline="") as file:
-            text = file.read()
+        with source.open(encoding="utf-8", newline="") as file:
+            content = file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path.with_suffix('.txt')}: cannot be read: {error}") from error
+        raise CorpusError(f"{source}: cannot be read: {error}") from error
     read = standoff(path)
     entity = _entities(read)
     mentions = tuple(
@@ -106,7 +107,7 @@ def document(path: Path, published: datetime.date | None = None) -> GoldDocument
             id=key,
             type=kind,
             spans=spans,
-            text=" ".join(text[s:e] for s, e in spans),
+            text=" ".join(content[s:e] for s, e in spans),
             entity=entity[key],
             form=read.attributes.get((key, "form"), "name"),
             normal=_note(read.notes.get(key, ""), "normal"),
@@ -123,7 +124,7 @@ def document(path: Path, published: datetime.date | None = None) -> GoldDocument
     )
     unread = tuple(span for kind, spans in read.bound.values() if kind == _UNREAD for span in spans)
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
-    return GoldDocument(path.stem, text, ordered, relations + pairs, published=published, unread=unread)
+    return GoldDocument(path.stem, content, ordered, relations + pairs, published=published, unread=unread)
 
 
 def _entities(read: Standoff) -> dict[str, str]:

@@ -79,7 +79,9 @@ def _turn(token: Token, head: Token) -> str:
         return token.text
     pos = "ADJ" if token is not head and _adjectival(token) else token.pos
     if token.case == "Acc" and token.text[-1].lower() in "бвгджзклмнпрстфхцчшщй":
-        return token.text  # «возглавляет «Ростех»»: an inanimate masculine in the accusative is as in the nominative
+        return (
+            token.text
+        )  # «возглавляет «Ростех»»: an inanimate masculine in the accusative is as in the nominative
     if token is not head and (pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
         return token.text
     number = head.feats.get("Number")
