@@ -103,6 +103,10 @@ def modified(s: Sentence, i: int) -> int:
     the sentence («Назначенный начальником дороги [Тарасов]»), before one that follows a comma.
     """
     token = s.tokens[i]
+    if i > 1 and s.tokens[i - 1].text == "," and s.tokens[i - 2].feats.get("Foreign") == "Yes":
+        return (
+            i - 2
+        )  # «Digital Sky [Technologies], принадлежащая …»: a foreign name shows no gender to agree with
     head = token.head if token.rel in DESCRIBING else -1
     if head >= 0 and agrees(token, s.tokens[head]):
         return head
