@@ -1,29 +1,21 @@
-"""Modality, phase, date and the text attributes of a fact: read once, the same for every relation type."""
+"""Phase, date and the text attributes of a fact: read once, the same for every relation type."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-from svyaz.lexicon import load
 from svyaz.mentions.found import Found, Post
 from svyaz.model import Modality, Phase
 from svyaz.morph import fold
-from svyaz.parse import Sentence, Token
+from svyaz.parse import Sentence
 from svyaz.relations import syntax
 from svyaz.relations.frames import Frame
+from svyaz.relations.modality import modality, no_longer, of_title, words
+from svyaz.relations.paths import Filler, Trigger
 from svyaz.relations.scene import Scene
 from svyaz.relations.spans import phrase, speech, stake
-
-if TYPE_CHECKING:
-    from svyaz.relations.engine import Filler
-    from svyaz.relations.paths import Trigger
-
-_MAX_CLIMB = 5
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nmod", "appos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +35,12 @@ class Circumstances:
     date: When | None = None
 
 
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in load("modality")[key])
-
-
 def circumstances(scene: Scene, trigger: int, support: int | None, frame: Frame) -> Circumstances:
     """What stands around a trigger word (a token's index) and the light verb that carries it."""
     title = support is None and _is_title(scene, trigger, frame)
-    found = _of_title(scene.sentence, trigger) if title else modality(scene.sentence, trigger, support)
+    found = of_title(scene.sentence, trigger) if title else modality(scene.sentence, trigger, support)
     phase = _phase(scene, trigger, support, frame, found == "denied")
-    if found == "denied" and phase == "ongoing" and _no_longer(scene.sentence, trigger):
+    if found == "denied" and phase == "ongoing" and no_longer(scene.sentence, trigger):
         found, phase = "asserted", "end"
     if frame.modality and found == "asserted":
         found = frame.modality
@@ -82,189 +69,6 @@ def _is_title(scene: Scene, trigger: int, frame: Frame) -> bool:
     )
 
 
-def _of_title(s: Sentence, trigger: int) -> Modality:
-    """A title is what it says, but for its own adjectives: «[возможный] преемник»."""
-    found = set(_of_attributes(s, s.tokens[trigger]))
-    return next((v for v in ("denied", "possible", "planned") if v in found), "asserted")
-
-
-def _no_longer(s: Sentence, trigger: int) -> bool:
-    """«[больше] не министр», «[уже] не работает»: what is denied has ended."""
-    near = {fold(t.text) for t in s.tokens[max(0, trigger - 3) : trigger]}
-    return bool(near & {"больше", "уже", "более"}) and bool(near & {"не", "нет"})
-
-
-def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
-    """Whether the fact stated at ``trigger`` is asserted, planned, possible or denied.
-
-    «намерен провести переговоры» is planned, «предложил встретиться» possible, «встреча не состоялась»
-    denied. The strongest word on the way up decides: denied, then possible, then planned.
-    """
-    if (
-        s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0
-    ):  # «не был министром»: «не» hangs on the noun
-        trigger = s.tokens[trigger].head
-    found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
-    for value in ("denied", "possible", "planned"):
-        if value in found:
-            return value
-    return "asserted"
-
-
-def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
-    """The values that the words from ``start`` upwards give."""
-    token = s.tokens[start]
-    yield from _own(s, token)
-    # what «брат X» is told to do says nothing of whose brother he is
-    of_person = token.pos == "NOUN" and token.feats.get("Animacy") == "Anim" and token.rel in _ARGUMENTS
-    climbed, denials = 0, 0
-    for up in syntax.ancestors(s, start):
-        if climbed >= _MAX_CLIMB or not _governs(s, token, up) or (of_person and syntax.is_verb(up)):
-            break
-        value = _governing(s, up, token)
-        if value == "stop":
-            break
-        negated = _negated(s, up)
-        if value == "denied" and negated and up.lemma in _words("negated_denial"):
-            value = None
-        elif value == "denied" and negated and up.lemma in _words("negated_possible"):
-            value = "possible"
-        elif negated and value != "denied":
-            value, denials = "denied", denials + 1
-        if value:
-            yield value  # type: ignore[misc]
-        yield from _tense(s, up)
-        token, climbed = up, climbed + 1
-
-
-def _governs(s: Sentence, token: Token, up: Token) -> bool:
-    """Whether ``up`` can colour ``token``: it governs it as complement, and no new clause begins between."""
-    if token.rel in {"acl:relcl", "conj", "parataxis", "appos", "nsubj:pass", "flat:name"} or (
-        token.rel == "acl" and syntax.is_participle(token)
-    ):
-        return token.rel == "nsubj:pass" and syntax.is_verb(up)
-    if token.rel == "advcl":
-        return any(
-            fold(t.text) in _words("hypothetical_marks") for t in syntax.children(s, token.index, "mark")
-        )
-    if token.rel == "ccomp" and token.feats.get("VerbForm") == "Fin":
-        return up.lemma in _words("denied") | {
-            "исключать",
-            "допускать",
-            "допустить",
-            "надеяться",
-            "хотеть",
-            "ожидать",
-            "предложить",
-        }
-    if token.rel == "nmod" and up.pos == "NOUN":
-        listed = _words("possible_nouns") | _words("planned_nouns") | _words("denied_nouns")
-        return up.lemma in listed | _words("event_nouns") or syntax.is_verb(up)
-    return True
-
-
-def _own(s: Sentence, token: Token) -> Iterator[Modality]:
-    if _negated(s, token):
-        yield "denied"
-    yield from _tense(s, token)
-    yield from _of_attributes(s, token)
-    for child in syntax.children(s, token.index):
-        word = fold(child.text)
-        if (
-            child.rel in {"advmod", "parataxis", "discourse"}
-            and (child.lemma in _words("possible_adverbs") or word in _words("possible_adverbs"))
-        ) or (child.rel in {"mark", "aux"} and word in _words("hypothetical_marks") and word != "что"):
-            yield "possible"
-
-
-def _of_attributes(s: Sentence, token: Token) -> Iterator[Modality]:
-    """«[возможная] встреча», «[несостоявшийся] визит»."""
-    for child in syntax.children(s, token.index, "amod", "acl"):
-        lemmas = {child.lemma, fold(child.text)} | {_as_adjective(child)}
-        for value in ("denied", "possible", "planned"):
-            if lemmas & _words(f"{value}_attributes"):
-                yield value
-
-
-def _as_adjective(token: Token) -> str:
-    from svyaz import morph
-
-    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number="Sing", gender="Masc")
-    return fold(form or "")
-
-
-def _negated(s: Sentence, token: Token) -> bool:
-    return any(
-        fold(t.text) in {"не", "нет"} and t.index < token.index + 1 for t in syntax.children(s, token.index)
-    )
-
-
-def _tense(s: Sentence, token: Token) -> Iterator[Modality]:
-    """The future is planned: «встретится», «будет проводить», «будет подписан»; «бы» is possible."""
-    if token.feats.get("Tense") == "Fut" or (
-        token.feats.get("Aspect") == "Perf"
-        and token.feats.get("Tense") == "Pres"
-        and token.feats.get("VerbForm") == "Fin"
-    ):
-        yield "planned"
-    for child in syntax.children(s, token.index, "aux", "aux:pass", "cop"):
-        if (
-            child.lemma == "быть"
-            and child.feats.get("Tense") in {"Fut", "Pres"}
-            and fold(child.text).startswith("буд")
-        ):
-            yield "planned"
-        if fold(child.text) in {"бы", "б"}:
-            yield "possible"
-
-
-def _governing(s: Sentence, up: Token, below: Token) -> str | None:
-    """What a governor says of what it governs; «stop» where its clause is another matter."""
-    lemmas = syntax.verb_lemmas(up)
-    infinitive = below.feats.get("VerbForm") == "Inf"
-    noun = below.pos in {"NOUN", "PROPN"}
-    if up.pos == "NOUN" and not syntax.is_verb(up):
-        for key in ("denied", "possible", "planned"):
-            if up.lemma in _words(f"{key}_nouns"):
-                return key
-        return None if infinitive or below.rel == "nmod" else "stop"
-    if not (infinitive or noun or below.rel in {"ccomp", "csubj", "xcomp", "advcl"}):
-        return None
-    if noun and below.rel in {"nsubj", "obl", "nsubj:pass"} and not _says_of(s, up, below):
-        return "stop"
-    for key in ("denied", "possible", "planned"):
-        if lemmas & _words(key):
-            if key == "planned" and up.lemma == "стать":
-                continue
-            if up.lemma == "назначить" and not _is_set(s, up, below):
-                continue
-            if (
-                key == "possible"
-                and noun
-                and up.lemma in {"обсудить", "обсуждать", "рассмотреть", "рассматривать"}
-            ):
-                continue
-            return key
-    if infinitive or noun:
-        return None
-    return "stop"
-
-
-def _is_set(s: Sentence, up: Token, below: Token) -> bool:
-    """«встреча [назначена] на пятницу»; «назначил штраф» and «назначен мэром» are done."""
-    return below.rel in {"nsubj:pass", "nsubj", "obj"} and any(
-        syntax.preposition(s, t.index) == "на" for t in syntax.children(s, up.index)
-    )
-
-
-def _says_of(s: Sentence, up: Token, below: Token) -> bool:
-    """«встреча [ожидается]», «от встречи [отказался]»; but «на встрече [предложил] …» is another matter."""
-    if below.rel in {"nsubj", "nsubj:pass"}:
-        return True
-    preposition = syntax.preposition(s, below.index)
-    return preposition in {None, "от", "к", "о"}
-
-
 def _phase(scene: Scene, trigger: int, support: int | None, frame: Frame, denied: bool) -> Phase | None:
     """The frame's phase, unless the office itself («бывший владелец»), the light verb («стал владельцем») or
     a past imperfective («занимал пост», «был владельцем») says another."""
@@ -283,7 +87,7 @@ def _phase(scene: Scene, trigger: int, support: int | None, frame: Frame, denied
     if denied or frame.phase != "ongoing":
         return frame.phase
     verb = s.tokens[trigger if support is None else support]
-    if support is not None and verb.lemma in _words("starting"):
+    if support is not None and verb.lemma in words("starting"):
         return "start"
     past = verb.feats.get("Tense") == "Past" and verb.feats.get("Aspect") == "Imp"
     over = past and verb.feats.get("VerbForm") in {"Fin", "Part"}

@@ -16,18 +16,9 @@ from svyaz.parse import Token
 from svyaz.relations import attributes, subjects, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.frames import Frame, RelationType
-from svyaz.relations.paths import Node, Trigger, follow
+from svyaz.relations.paths import Filler, Node, Trigger, follow
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """A mention in a role; ``guessed`` when word order and not the tree gave it."""
-
-    role: str
-    mention: Found
-    guessed: bool = False
 
 
 @dataclass(frozen=True)

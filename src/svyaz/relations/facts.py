@@ -9,7 +9,8 @@ from typing import NamedTuple
 from svyaz.entities import Draft
 from svyaz.relations.attributes import When
 from svyaz.relations.confidence import confidence, features, together
-from svyaz.relations.engine import Fact, Filler
+from svyaz.relations.engine import Fact
+from svyaz.relations.paths import Filler
 
 _STRENGTH = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
 

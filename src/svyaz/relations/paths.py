@@ -33,6 +33,15 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A mention in a role; ``guessed`` when word order and not the tree gave it."""
+
+    role: str
+    mention: Found
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that may state a relation, for one frame; ``support`` is the light verb that carries it."""
 
