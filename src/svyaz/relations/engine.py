@@ -156,6 +156,8 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
     found: dict[int, Filler] = {}
     for paths in trigger.frame.slots[name]:
         for path in paths:
+            if len(found) >= role.min > 1 and path[-1].name == "между:ins":
+                continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
             for node in follow(scene, trigger, Node(trigger.token, trigger.tie), path):
                 for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types), role.listed):
                     if scene.entity(mention) is not None:
