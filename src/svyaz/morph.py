@@ -254,6 +254,16 @@ def _known(word: str) -> bool:
     return any(p.known for p in parses(word))
 
 
+def as_adjective(word: str, pos: str, feats: Mapping[str, str]) -> str:
+    """The masculine nominative, folded, of a word that stands as an adjective: «назначенному» → «назначенный».
+
+    Participles have the verb for their lemma; word lists have them as adjectives. Other words give "".
+    """
+    if pos not in {"VERB", "ADJ"}:
+        return ""
+    return fold(inflect(word, pos=pos, feats=feats, number="Sing", gender="Masc") or "")
+
+
 _FINAL_CONSONANT = "бвгджзйклмнпрстфхцчшщьъ"
 
 

@@ -14,11 +14,12 @@ from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.posts import PostEntry
 from svyaz.mentions.found import Found, Post, found
 from svyaz.model import Phase
+from svyaz.names.phrase import join
 from svyaz.parse import Sentence, Token
+from svyaz.text import QUOTES
 
 _ACTING = {"исполнять", "исполняющий", "замещать"}
 _NOMINAL_POS = {"NOUN", "PROPN", "ADJ", "VERB", "X", "DET"}
-_QUOTES = frozenset("«»„“”\"'")
 
 
 def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
@@ -37,7 +38,7 @@ def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
 
 
 def _entry(token: Token) -> PostEntry | None:
-    if token.pos not in _NOMINAL_POS or token.text[:1] in _QUOTES:
+    if token.pos not in _NOMINAL_POS or token.text[:1] in QUOTES:
         return None
     entry = posts.entry(token.lemma) or posts.entry(morph.fold(token.text))
     if entry is None and token.pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
@@ -247,10 +248,10 @@ def _acting(sentence: Sentence, first: int) -> tuple[int, bool]:
     """Take in «врио», «и.о.», «исполняющий обязанности» before the post."""
     tokens = sentence.tokens
     before = [morph.fold(t.text) for t in tokens[:first]]
-    if before and before[-1] in {"врио", "врид", "врип", "ио", "и.о", "и.о."}:
+    if before and before[-1] in posts.words("acting"):
         return first - 1, True
     for length in (6, 5, 4, 3):  # razdel splits «вр.и.о.» into up to six tokens
-        if len(before) >= length and "".join(before[-length:]) in {"и.о.", "вр.и.о.", "и.о"}:
+        if len(before) >= length and "".join(before[-length:]) in posts.words("acting"):
             return first - length, True
     if before and before[-1] in {"обязанности", "функции"} and len(before) > 1:
         start = first - 2
@@ -264,20 +265,14 @@ def _phase(sentence: Sentence, first: int, token: Token) -> Phase | None:
     if posts.ex(token.lemma) or posts.ex(morph.fold(token.text)):
         return "end"
     for before in reversed(sentence.tokens[max(0, first - 4) : first]):
-        phase = posts.phases().get(before.lemma) or posts.phases().get(_adjective(before))
+        phase = posts.phases().get(before.lemma) or posts.phases().get(
+            morph.as_adjective(before.text, before.pos, before.feats)
+        )
         if phase:
             return None if phase == "future" else phase  # type: ignore[return-value]
         if before.pos not in {"ADJ", "DET", "ADV"} and before.text != "-":
             break
     return None
-
-
-def _adjective(token: Token) -> str:
-    """The nominative of a participle that stands as an adjective: «назначенному» → «назначенный»."""
-    if token.pos not in {"VERB", "ADJ"}:
-        return ""
-    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number="Sing", gender="Masc")
-    return morph.fold(form or "")
 
 
 def _normal(sentence: Sentence, tokens: Sequence[Token], head: Token, acting: bool) -> str:
@@ -288,7 +283,7 @@ def _normal(sentence: Sentence, tokens: Sequence[Token], head: Token, acting: bo
     words = list(_turned(tokens, head, acting, "Plur" if plural else "Sing"))
     if words and not (len(words[0]) > 1 and words[0][1].isupper()):
         words[0] = words[0][:1].lower() + words[0][1:]
-    return _join(tokens, words)
+    return join(tokens, words)
 
 
 def _turned(tokens: Sequence[Token], head: Token, acting: bool, number: str) -> Iterator[str]:
@@ -303,11 +298,3 @@ def _turned(tokens: Sequence[Token], head: Token, acting: bool, number: str) -> 
             gender = head.feats.get("Gender") if token.pos not in {"NOUN", "PROPN"} else None
             form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number=number, gender=gender)
         yield form or token.text
-
-
-def _join(tokens: Sequence[Token], words: Sequence[str]) -> str:
-    """Put words together with the white space that the text has between them, folded to one space."""
-    out = words[0]
-    for before, token, word in zip(tokens, tokens[1:], words[1:], strict=False):
-        out += (" " if token.start > before.end else "") + word
-    return out

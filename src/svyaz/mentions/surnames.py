@@ -8,12 +8,12 @@ from svyaz.mentions.found import Found, found
 from svyaz.morph import parses
 from svyaz.names import person
 from svyaz.parse import Sentence, Token
+from svyaz.text import QUOTES
 
 # «театр имени Вахтангова», «улица Чехова»: what is named after somebody does not name him.
 _NAMED_AFTER = frozenset(
     {"имя", "улица", "проспект", "площадь", "переулок", "бульвар", "набережная", "остров", "мыс", "пролив"}
 )
-_QUOTES = frozenset("«»„“”\"'‘’")
 
 
 def find(sentence: Sentence, taken: Set[int]) -> Iterator[Found]:
@@ -36,4 +36,4 @@ def _only_surname(token: Token) -> bool:
 def _names_a_thing(before: Token, token: Token) -> bool:
     """A street, a brand in quotes, or a town: «улица Чехова», «Жуков», «в Пушкине»."""
     town = before.pos == "ADP" and token.case == "Loc" and before.lemma in {"в", "на"}
-    return town or before.lemma in _NAMED_AFTER or before.text in _QUOTES
+    return town or before.lemma in _NAMED_AFTER or before.text in QUOTES

@@ -7,7 +7,7 @@ from functools import cache
 
 from svyaz.lexicon import load
 from svyaz.model import Modality
-from svyaz.morph import fold
+from svyaz.morph import as_adjective, fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
 
@@ -120,17 +120,10 @@ def _own(s: Sentence, token: Token) -> Iterator[Modality]:
 def _of_attributes(s: Sentence, token: Token) -> Iterator[Modality]:
     """«[возможная] встреча», «[несостоявшийся] визит»."""
     for child in syntax.children(s, token.index, "amod", "acl"):
-        lemmas = {child.lemma, fold(child.text)} | {_as_adjective(child)}
+        lemmas = {child.lemma, fold(child.text)} | {as_adjective(child.text, child.pos, child.feats)}
         for value in ("denied", "possible", "planned"):
             if lemmas & words(f"{value}_attributes"):
                 yield value
-
-
-def _as_adjective(token: Token) -> str:
-    from svyaz import morph
-
-    form = morph.inflect(token.text, pos=token.pos, feats=token.feats, number="Sing", gender="Masc")
-    return fold(form or "")
 
 
 def _negated(s: Sentence, token: Token) -> bool:

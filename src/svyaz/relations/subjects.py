@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from svyaz.lexicon import load
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
@@ -185,6 +187,7 @@ def proposer(s: Sentence, i: int) -> list[int]:
     return _active_subject(s, token.head, 1)
 
 
+@cache
 def _object_control() -> frozenset[str]:
     return frozenset(fold(w) for w in load("modality")["object_control"])
 
