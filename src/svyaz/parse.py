@@ -1,4 +1,4 @@
-"""Sentences, tokens, tags, trees and names. The only module that touches razdel, slovnet and navec.
+"""Sentences, tokens, tags, trees and names. With taggers.py the only module that touches razdel, slovnet and navec.
 
 The models come with natasha's wheel, which is used as a data package: natasha itself is never imported,
 for its own ``__init__`` pulls in pymorphy2, which current Pythons cannot run.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, cast
 
 from navec import Navec
 from razdel import sentenize, tokenize
@@ -20,6 +20,7 @@ from slovnet import NER, Morph, Syntax
 
 from svyaz import morph
 from svyaz.layout import Block
+from svyaz.taggers import Taggers
 
 NameType = Literal["PER", "LOC", "ORG"]
 
@@ -31,6 +32,10 @@ NER_CHUNK = 4000
 MAX_WORD = 2000
 # Without a full stop for so long it is no prose; such a run is cut at a space.
 MAX_SENTENCE = 5_000
+# More characters between two sentences mean that something was left out between them.
+MAX_GAP = 40
+# Pairs of a word and its tag whose features and lemma are kept.
+KEPT_READINGS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +91,6 @@ class NameSpan:
     type: NameType
 
 
-@dataclass(frozen=True)
-class Models:
-    """The three taggers; all share one table of word vectors."""
-
-    ner: Any
-    morph: Any
-    syntax: Any
-
-
 def data_folder() -> Path:
     """The folder of models in natasha's wheel; raises ModuleNotFoundError when it is not installed."""
     spec = find_spec("natasha")
@@ -106,31 +102,54 @@ def data_folder() -> Path:
 
 
 @cache
-def models() -> Models:
+def models() -> Taggers:
     """Load the models; once a process, about half a second."""
+    return Taggers(*slovnet_models())
+
+
+def slovnet_models() -> tuple[NER, Morph, Syntax]:
+    """The three taggers as slovnet itself runs them; all share one table of word vectors."""
     data = data_folder()
     vectors = Navec.load(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
     taggers = (
         NER.load(data / "model" / "slovnet_ner_news_v1.tar"),
-        Morph.load(data / "model" / "slovnet_morph_news_v1.tar", batch_size=8),
-        Syntax.load(data / "model" / "slovnet_syntax_news_v1.tar", batch_size=8),
+        Morph.load(data / "model" / "slovnet_morph_news_v1.tar"),
+        Syntax.load(data / "model" / "slovnet_syntax_news_v1.tar"),
     )
     for tagger in taggers:
         tagger.navec(vectors)
-    return Models(*taggers)
+    return taggers
 
 
 def sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     """Split the body blocks of a clean text into tagged sentences with trees."""
     plain = [s for block in blocks if block.kind == "body" for s in _split(text, block)]
-    return tuple(_tag([Sentence(i, s.start, s.end, s.section, s.tokens) for i, s in enumerate(plain)]))
+    words = [[text[start:end] for start, end in s.words] for s in plain]
+    tagged = models().morphology(words)
+    trees = models().trees(w for w in words if len(w) <= MAX_TREE_TOKENS)
+    found = []
+    for number, (sentence, texts, tags) in enumerate(zip(plain, words, tagged, strict=True)):
+        tree = next(trees) if len(texts) <= MAX_TREE_TOKENS else [(-1, "dep")] * len(texts)
+        tokens = tuple(_tokens(sentence, texts, tags, tree))
+        found.append(Sentence(number, sentence.start, sentence.end, sentence.section, tokens))
+    return tuple(found)
 
 
-def _split(text: str, block: Block) -> Iterator[Sentence]:
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A sentence before it is tagged: the borders of its words."""
+
+    start: int
+    end: int
+    section: int
+    words: tuple[tuple[int, int], ...]
+
+
+def _split(text: str, block: Block) -> Iterator[_Plain]:
     for start, end in _pieces(text, block):
         for found in sentenize(text[start:end]):
             at = start + found.start
-            yield Sentence(-1, at, start + found.stop, block.section, _tokens(found.text, at))
+            yield _Plain(at, start + found.stop, block.section, tuple(_words(found.text, at)))
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -144,63 +163,65 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
     yield start, block.end
 
 
-def _tokens(text: str, at: int) -> tuple[Token, ...]:
-    spans: list[tuple[int, int]] = []
+def _words(text: str, at: int) -> Iterator[tuple[int, int]]:
     for run in re.finditer(rf"\S{{1,{MAX_WORD}}}(?:\s+\S{{1,{MAX_WORD}}})*", text):
-        spans += ((run.start() + t.start, run.start() + t.stop) for t in tokenize(run.group()))
-    return tuple(Token(i, at + s, at + e, text[s:e]) for i, (s, e) in enumerate(spans))
+        offset = at + run.start()
+        yield from ((offset + t.start, offset + t.stop) for t in tokenize(run.group()))
 
 
-def _tag(plain: Sequence[Sentence]) -> Iterator[Sentence]:
-    words = [[t.text for t in s.tokens] for s in plain]
-    tagged = models().morph.map(words)
-    trees = iter(models().syntax.map([w for w in words if len(w) <= MAX_TREE_TOKENS]))
-    for sentence, marks in zip(plain, tagged, strict=True):
-        tree = next(trees).tokens if len(sentence.tokens) <= MAX_TREE_TOKENS else None
-        tokens = tuple(
-            _token(t, marks.tokens[t.index], tree[t.index] if tree else None) for t in sentence.tokens
-        )
-        yield Sentence(sentence.number, sentence.start, sentence.end, sentence.section, tokens)
+def _tokens(
+    sentence: _Plain, texts: Sequence[str], tags: Sequence[str], tree: Sequence[tuple[int, str]]
+) -> Iterator[Token]:
+    for i, (text, tag, (start, end), (head, rel)) in enumerate(
+        zip(texts, tags, sentence.words, tree, strict=True)
+    ):
+        pos, feats, lemma = _read(text, tag)
+        yield Token(i, start, end, text, pos, feats, lemma, -1 if head == i else head, rel)
 
 
-def _token(token: Token, mark: Any, node: Any) -> Token:
-    feats = dict(mark.feats)
-    pos = mark.pos
-    if voice := morph.participle(token.text, pos, feats):
+@lru_cache(maxsize=KEPT_READINGS)
+def _read(text: str, tag: str) -> tuple[str, Mapping[str, str], str]:
+    """A word under a tag («NOUN|Case=Loc|…») to its part of speech, features and lemma."""
+    pos, *pairs = tag.split("|")
+    feats = dict(pair.split("=", 1) for pair in pairs)
+    if voice := morph.participle(text, pos, feats):
         feats |= {"VerbForm": "Part"} | voice
         pos = "VERB" if pos in {"NOUN", "PROPN"} else pos
-    head = int(node.head_id) - 1 if node else -1
-    return Token(
-        token.index,
-        token.start,
-        token.end,
-        token.text,
-        pos=pos,
-        feats=feats,
-        lemma=morph.lemma(token.text, pos, feats),
-        head=-1 if head == token.index else head,
-        rel=node.rel if node else "dep",
-    )
+    return pos, feats, morph.lemma(text, pos, feats)
 
 
-def names(text: str, found: Sequence[Sentence]) -> tuple[NameSpan, ...]:
-    """Names of people, places and organisations in the sentences, in order, never across sentences."""
-    spans: list[NameSpan] = []
-    for start, end in _chunks(found):
-        for span in models().ner(text[start:end]).spans:
-            spans.append(NameSpan(start + span.start, start + span.stop, span.type))
-    return tuple(spans)
+def names(found: Sequence[Sentence]) -> tuple[NameSpan, ...]:
+    """Names of people, places and organisations in the sentences, in order, never across sections."""
+    chunks = [[t for s in chunk for t in s.tokens] for chunk in _chunks(found)]
+    tagged = models().names([t.text for t in chunk] for chunk in chunks)
+    return tuple(span for chunk, tags in zip(chunks, tagged, strict=True) for span in _spans(chunk, tags))
 
 
-def _chunks(found: Iterable[Sentence]) -> Iterator[tuple[int, int]]:
-    start = end = -1
-    section = -1
+def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[NameSpan]:
+    """Names from BIO tags; an I without a B before it belongs to no name."""
+    first = last = -1
+    kind = ""
+    for i, tag in enumerate((*tags, "O")):
+        part, _, of = tag.partition("-")
+        if part == "I":
+            last = i
+            continue
+        if kind:
+            yield NameSpan(tokens[first].start, tokens[last].end, cast(NameType, kind))
+        kind, first, last = of, i, i
+
+
+def _chunks(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Neighbouring sentences of a section, NER_CHUNK characters at most."""
+    chunk: list[Sentence] = []
     for s in found:
-        if start >= 0 and (s.end - start > NER_CHUNK or s.section != section or s.start - end > 40):
-            yield start, end
-            start = -1
-        if start < 0:
-            start = s.start
-        end, section = s.end, s.section
-    if start >= 0:
-        yield start, end
+        if chunk and (
+            s.end - chunk[0].start > NER_CHUNK
+            or s.section != chunk[-1].section
+            or s.start - chunk[-1].end > MAX_GAP
+        ):
+            yield chunk
+            chunk = []
+        chunk.append(s)
+    if chunk:
+        yield chunk

@@ -43,7 +43,7 @@ def read(raw: str, published: datetime.date | None = None) -> Reading:
     clean = text.clean(raw)
     blocks = tuple(layout.blocks(clean.text))
     sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
-    mentions, ties = find_mentions(clean.text, sentences, published)
+    mentions, ties = find_mentions(sentences, published)
     return Reading(clean, blocks, sentences, ties, resolve(mentions, ties, sentences))
 
 
@@ -80,12 +80,12 @@ class Extractor:
 
 
 def find_mentions(
-    clean: str, sentences: Sequence[Sentence], published: datetime.date | None
+    sentences: Sequence[Sentence], published: datetime.date | None
 ) -> tuple[tuple[Found, ...], tuple[Tie, ...]]:
     """All mentions of an article in order of the text, and what ties its offices."""
     spans: dict[int, list[NameSpan]] = {}
     starts = [s.start for s in sentences]
-    for span in parse.names(clean, sentences):
+    for span in parse.names(sentences):
         spans.setdefault(_sentence_at(starts, span.start), []).append(span)
     days: dict[int, list[Found]] = {}
     for day in dates.find(sentences, published):
