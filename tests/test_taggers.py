@@ -50,7 +50,9 @@ def test_names_are_slovnets(slovnet: tuple[Any, Any, Any]) -> None:
 
 def test_a_sentence_reads_the_same_alone_and_in_a_row(sentences: list[list[str]]) -> None:
     models = parse.models()
-    together = list(zip(models.morphology(sentences), models.trees(sentences), models.names(sentences), strict=True))
+    together = list(
+        zip(models.morphology(sentences), models.trees(sentences), models.names(sentences), strict=True)
+    )
     for words, (tags, tree, names) in list(zip(sentences, together, strict=True))[::20]:
         assert next(models.morphology([words])) == tags
         assert next(models.trees([words])) == tree
