@@ -8,6 +8,7 @@ import pytest
 
 from svyaz.evaluate import factrueval, factrueval_tracks
 from svyaz.evaluate.report import make
+from svyaz.evaluate.tally import rows
 from svyaz.model import Argument, Entity, Evidence, Mention, PersonName, Relation, Result, Span
 
 TEXT = "Директор Ориона Иван Котов и Марс."
@@ -140,3 +141,42 @@ def test_partial_overlap_has_its_quality(tmp_path: Path) -> None:
         if (t.measure, t.type) == ("track 1 mentions", "per")
     ]
     assert tallies[0].matched == pytest.approx(5 / 9)
+
+
+DESCRIBED = "Газета «Труд» и компания."
+DESCRIPTORS = {
+    "txt": DESCRIBED,
+    "spans": "1 org_descr 0 6 0 1 # Газета\n2 org_name 8 4 0 1 # Труд\n3 org_descr 16 8 0 1 # компания\n",
+    "objects": "10 Org 1 2 # Газета Труд\n11 Org 3 # компания\n",
+    "coref": "20 10\nname Труд\n",
+    "facts": "",
+}
+
+
+@pytest.mark.parametrize("words", [("Труд",), ("Газета «Труд",), ("Труд", "компания")])
+def test_descriptors_are_free(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A descriptor may be there or not; a mention of descriptors alone counts on neither side."""
+    mentions = [
+        Mention(
+            id=w,
+            start=(start := DESCRIBED.index(w)),
+            end=start + len(w),
+            text=w,
+            type="organization",
+            form="name",
+            normal=w,
+            entity="e1",
+        )
+        for w in words
+    ]
+    result = Result(
+        id="book_0",
+        text=DESCRIBED,
+        mentions=mentions,
+        entities=[Entity(id="e1", type="organization", name="Труд")],
+        relations=(),
+    )
+    tallies = factrueval_tracks.score(document(tmp_path, **DESCRIPTORS), result).tallies
+    f1 = {r.measure: r.f1 for r in rows(tallies) if r.type == "org"}
+    assert f1["track 1, descriptors free"] == 1.0
+    assert f1["track 1 mentions"] < 1.0

@@ -13,7 +13,11 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A labelled mention: one or several spans of code points, with the entity it refers to."""
+    """A labelled mention: one or several spans of code points, with the entity it refers to.
+
+    ``descriptors`` are those of its spans that tell the class and do not name («[газета] «Труд»»), where a corpus
+    says so.
+    """
 
     id: str
     type: str
@@ -22,6 +26,7 @@ class GoldMention:
     entity: str
     form: str = "name"
     normal: str | None = None
+    descriptors: tuple[tuple[int, int], ...] = ()
 
     @property
     def start(self) -> int:

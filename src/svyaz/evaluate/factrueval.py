@@ -5,7 +5,7 @@ for Russian" (Dialogue 2016)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from svyaz.evaluate.corpus import (
@@ -84,7 +84,17 @@ def _mentions(
         places = sorted((spans[i][1], spans[i][2]) for i in ids if i in spans)
         if kind in TYPES and places:
             words = " ".join(text[s:e] for s, e in places)
-            yield GoldMention(key, TYPES[kind], tuple(places), words, entity_of.get(key, f"alone{key}"))
+            described = tuple(_descriptors([spans[i] for i in ids if i in spans]))
+            entity = entity_of.get(key, f"alone{key}")
+            yield GoldMention(key, TYPES[kind], tuple(places), words, entity, descriptors=described)
+
+
+def _descriptors(spans: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of a class («org_descr») less those that are part of a name («org_name»: «[Совет] муфтиев»)."""
+    names = [(s, e) for kind, s, e in spans if not kind.endswith("_descr")]
+    for kind, start, end in spans:
+        if kind.endswith("_descr") and not any(s <= start and end <= e for s, e in names):
+            yield start, end
 
 
 def _facts(stem: Path, text: str, spans: dict[str, tuple[str, int, int]]) -> Iterator[GoldRelation]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from svyaz.evaluate import factrueval_mentions
 from svyaz.evaluate.cases import Case, sentence_around
 from svyaz.evaluate.corpus import GoldArgument, GoldDocument, GoldEntity, GoldRelation
+from svyaz.evaluate.factrueval_mentions import OWN_TYPES
+from svyaz.evaluate.factrueval_mentions import case as _case
 from svyaz.evaluate.matching import match
 from svyaz.evaluate.measures import Scored
 from svyaz.evaluate.tally import Tally
 from svyaz.model import Entity, Mention, Relation, Result
 from svyaz.morph import fold
 
-OWN_TYPES = {"person": "per", "organization": "org", "location": "loc"}
 # A position weighs half of any other argument.
 WEIGHTS = {"Position": 0.5}
 # svyaz's relation types and roles as the track's facts and arguments.
@@ -40,68 +42,8 @@ FACTS = {
 
 def score(gold: GoldDocument, result: Result) -> Scored:
     """The three tracks on one document."""
-    parts = [_track1(gold, result), _track2(gold, result), _track3(gold, result)]
+    parts = [factrueval_mentions.score(gold, result), _track2(gold, result), _track3(gold, result)]
     return Scored(tuple(t for p in parts for t in p.tallies), tuple(c for p in parts for c in p.cases))
-
-
-def _words(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The letters' places of spans; comparing places of characters stands in for comparing tokens."""
-    return frozenset(i for s, e in spans for i in range(s, e) if text[i].isalnum())
-
-
-def _track1(gold: GoldDocument, result: Result) -> Scored:
-    tallies, cases = [], []
-    found = [m for m in result.mentions if m.type in OWN_TYPES and m.form == "name"]
-    for kind in ("per", "loc", "org"):
-        labelled = [m for m in gold.mentions if m.type == kind]
-        own = [m for m in _outermost(found) if OWN_TYPES[m.type] == kind]
-        letters = [_words(gold.text, m.spans) for m in labelled]
-        places = [_words(gold.text, [(m.start, m.end)]) for m in own]
-        pairs = match(letters, places, lambda a, b: len(a & b) / len(a | b) if a | b else 0.0)
-        matched = sum(q for _, _, q in pairs)
-        tallies.append(Tally("track 1 mentions", kind, gold.id, matched, len(labelled), len(own)))
-        hit, used = {g: q for g, _, q in pairs}, {s for _, s, _ in pairs}
-        for i, mention in enumerate(labelled):
-            quality = hit.get(i, 0.0)
-            error = None if quality > 0.99 else "wrong border" if quality else "missed"
-            cases.append(
-                _case(gold, "track 1 mentions", "gold", kind, mention.start, mention.end, mention.text, error)
-            )
-        for i, other in enumerate(own):
-            if i not in used:
-                cases.append(
-                    _case(
-                        gold,
-                        "track 1 mentions",
-                        "system",
-                        kind,
-                        other.start,
-                        other.end,
-                        other.text,
-                        "spurious",
-                    )
-                )
-    return Scored(tuple(tallies), tuple(cases))
-
-
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """Without mentions nested in one of the same type: the track has none."""
-    return [
-        m
-        for m in mentions
-        if not any(
-            o is not m and o.type == m.type and o.start <= m.start and m.end <= o.end for o in mentions
-        )
-    ]
-
-
-def _case(
-    gold: GoldDocument, measure: str, side: str, kind: str, start: int, end: int, text: str, error: str | None
-) -> Case:
-    key = f"{gold.id}:{measure}:{side}:{kind}:{start}-{end}"
-    return Case(
-        key, gold.id, measure, kind, error is None, error, text, sentence_around(gold.text, start, end)
-    )
 
 
 def close(a: str, b: str) -> bool:
