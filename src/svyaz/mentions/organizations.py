@@ -10,18 +10,23 @@ from collections.abc import Sequence
 
 from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
+from svyaz.mentions.complement import attached, charge, genitive, master, named_after, person_behind, place_at
 from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.mentions.named import body_info
 from svyaz.morph import fold
-from svyaz.names.phrase import nominative
+from svyaz.names.phrase import head_index, nominative
 from svyaz.parse import Sentence, Token
 from svyaz.text import QUOTES
 
-# How many common words may stand between a head noun and its name: «департамент городского имущества Москвы».
-_MAX_COMPLEMENT = 6
 _UNIT_KINDS = frozenset(
     ("court police university school hospital museum theatre research team church parliament").split()
 )
+# Bodies of citizens are called by a place whose own ending says so: «федерация хоккея [Мурманской области]».
+_CIVIC_KINDS = frozenset("union ngo party agency group international fund".split())
+# … but these are too loose for that: «объединение Питкяранты с районом», «движение Луны».
+_LOOSE = frozenset("объединение движение группа община организация коалиция диаспора сообщество".split())
+# Called by the person or the post that they serve: «правительство [Медведева]», «пресс-служба [губернатора]».
+_SERVING = frozenset("правительство кабинет администрация аппарат канцелярия пресс-служба штаб".split())
 
 
 def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -> tuple[Found, ...]:
@@ -36,13 +41,13 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
         if token.index in busy:
             continue
         inside = bool(grown) and grown[-1].covers(token.index)
-        if inside and (token.index <= grown[-1].head or bodies.head(token.lemma) is None):
+        if inside and (token.index <= grown[-1].head or not _may_begin(token, names)):
             continue
         mention = _grow(sentence, token, names)
         if inside and (
             mention is None
             or mention.form != "name"
-            or mention.head != token.index
+            or token.index not in {mention.first, mention.head}
             or mention.last > grown[-1].last
         ):
             continue  # «пресс-служба [правительства РФ]»: a whole inside must be a name of its own
@@ -50,6 +55,12 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
             grown.append(mention)
     kept = [n for n in names if not any(_same_head(n, g) for g in grown)]
     return tuple(sorted([*kept, *grown], key=lambda m: (m.start, -m.end)))
+
+
+def _may_begin(token: Token, names: Sequence[Found]) -> bool:
+    """Whether a body within a body may begin here: «филиал [Национального музея] республики»."""
+    named = any(n.first == token.index and n.type == "organization" for n in names)
+    return named or bodies.head(token.lemma) is not None
 
 
 def _same_head(name: Found, grown: Found) -> bool:
@@ -88,18 +99,33 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
     if name.type != "organization" or token.index != name.first:
         return None
     info = name.info if isinstance(name.info, Body) else None
+    organ = bool(info and (info.state_body or info.represents))
+    noun = _has_head_noun(sentence, name)
     last = name.last
-    following = _place_at(names, last + 1)
-    if following and _takes_place(sentence, name, following, info):
+    if noun:
+        last = genitive(sentence, last, names, bare=True, strict=True, filled=False)
+        last = named_after(sentence, last, names)
+    elif (following := place_at(names, last + 1)) and _takes_place(sentence, name, following, info):
         last = following.last
-    if info and (info.state_body or info.represents):
-        last = _charge(sentence, last, names)
-    last = _attached(sentence, last, names)
+    if organ:
+        last = charge(sentence, last, names, places_only=not noun)
+    last = attached(sentence, last, names)
     if last == name.last:
         return None
     tokens = sentence.tokens[name.first : last + 1]
     normal = nominative(tokens)
     return found(sentence, tokens, "organization", normal, info=body_info(tokens, normal), head=name.head)
+
+
+def _has_head_noun(sentence: Sentence, name: Found) -> bool:
+    """«[Торгово-промышленная палата] Вьетнама»: named by a kind, not by a brand or in quotes."""
+    tokens = sentence.tokens[name.first : name.last + 1]
+    if any(t.text in QUOTES for t in tokens) or (
+        name.first and sentence.tokens[name.first - 1].text in QUOTES
+    ):
+        return False
+    at = head_index(tokens)
+    return at is not None and not tokens[at].text.isupper() and bodies.head(tokens[at].lemma) is not None
 
 
 def _takes_place(sentence: Sentence, name: Found, place: Found, info: Body | None) -> bool:
@@ -108,10 +134,6 @@ def _takes_place(sentence: Sentence, name: Found, place: Found, info: Body | Non
         return False
     whole = nominative(sentence.tokens[name.first : place.last + 1])
     return bool(info and (info.state_body or info.represents)) or bodies.known(whole) is not None
-
-
-def _place_at(names: Sequence[Found], index: int) -> Found | None:
-    return next((n for n in names if n.first == index and n.type == "location" and n.form == "name"), None)
 
 
 def _attributes(sentence: Sentence, token: Token, names: Sequence[Found]) -> int:
@@ -138,89 +160,17 @@ _PLAIN_ADJECTIVES = frozenset(
 
 def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence[Found]) -> int:
     """The last token of the name that a head noun takes: «департамент культуры [Москвы]»; ``head`` if none."""
-    if not (entry.state_body or entry.part or entry.represents or entry.kind in _UNIT_KINDS):
-        return _attached(sentence, head, names)
-    at = head + 1
-    while at < len(sentence.tokens) and at - head <= _MAX_COMPLEMENT:
-        name = next(
-            (
-                n
-                for n in names
-                if n.first == at and n.type in {"location", "organization"} and n.form == "name"
-            ),
-            None,
-        )
-        if name:
-            token = sentence.tokens[name.head]
-            genitive = token.case in {"Gen", None} or token.feats.get("Foreign") == "Yes"
-            return _attached(sentence, _charge(sentence, name.last, names), names) if genitive else head
-        token = sentence.tokens[at]
-        linked = (token.text == "по" and at > head) or (
-            (token.text == "и" or token.pos == "ADV") and at > head + 1
-        )
-        if not linked and not (
-            token.pos in {"NOUN", "ADJ"}
-            and token.case in {"Gen", "Dat"}
-            and token.feats.get("Animacy") != "Anim"
-        ):
-            return _attached(sentence, head, names)
-        at += 1
-    return head
-
-
-def _charge(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
-    """«комитет Госдумы [по бюджету и налогам]», «УФСИН [по Омской области]»: what or whom the body serves."""
-    tokens = sentence.tokens
-    if last + 2 >= len(tokens) or tokens[last + 1].lemma != "по":
-        return last
-    place = _place_at(names, last + 2)
-    if place is None and tokens[last + 2].lemma in {"город", "область", "край", "республика", "район"}:
-        place = _place_at(names, last + 3)  # «УМВД [по городу Сочи]»
-    if place:
-        return place.last
-    end, at = last, last + 2
-    while at < len(tokens) and at - last <= _MAX_COMPLEMENT + 2:
-        token = tokens[at]
-        if (
-            token.pos in {"NOUN", "ADJ"}
-            and token.case in {"Dat", "Gen"}
-            and token.feats.get("Animacy") != "Anim"
-        ):
-            end = at if token.pos == "NOUN" else end
-        elif token.text != "и":
-            break
-        at += 1
-    return end
-
-
-def _attached(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
-    """«… [при правительстве государства]», «… [при президенте РФ]»."""
-    tokens = sentence.tokens
-    if (
-        last + 2 >= len(tokens)
-        or tokens[last + 1].lemma != "при"
-        or tokens[last + 2].pos not in {"NOUN", "PROPN"}
-    ):
-        return last
-    if tokens[last + 2].lemma not in {
-        "правительство",
-        "президент",
-        "министерство",
-        "мид",
-        "губернатор",
-        "мэр",
-        "глава",
-        "мэрия",
-    }:
-        return last
-    place = _place_at(names, last + 3)
-    if (
-        place is None
-        and last + 3 < len(tokens)
-        and tokens[last + 3].lemma in _COUNTRIES | {"страна", "республика"}
-    ):
-        return last + 3  # «при правительстве государства»
-    return place.last if place else last + 2
+    organ = entry.state_body or entry.part or entry.represents or entry.kind in _UNIT_KINDS
+    last = head
+    if organ or (entry.kind in _CIVIC_KINDS and entry.name not in _LOOSE):
+        last = genitive(sentence, head, names, bare=entry.state_body, strict=not organ)
+    if last > head:
+        last = charge(sentence, last, names)
+    elif entry.name in _SERVING:
+        last = person_behind(sentence, master(sentence, head, names), names)
+    else:
+        last = named_after(sentence, head, names)
+    return attached(sentence, last, names)
 
 
 def _info(tokens: Sequence[Token], entry: BodyEntry) -> Body:
