@@ -48,7 +48,7 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal \
 		--python-version 3.11 --generate-hashes --extra html --group build -o requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal \
-		--python-version 3.11 --generate-hashes --extra html --extra evaluate --group dev -c requirements.lock -o requirements-dev.lock
+		--python-version 3.11 --generate-hashes --extra html --extra evaluate --extra dask --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

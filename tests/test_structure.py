@@ -24,6 +24,8 @@ ROWS = (
     ("relations",),
     ("assemble", "pipeline"),
     ("evaluate", "export"),
+    ("batch",),
+    ("dask",),
     ("cli",),
     ("__main__",),
 )
@@ -33,6 +35,8 @@ KEEPERS = {
     "slovnet": {"svyaz.parse", "svyaz.taggers"},
     "navec": {"svyaz.parse"},
     "pymorphy3": {"svyaz.morph"},
+    "dask": {"svyaz.dask"},
+    "distributed": {"svyaz.batch.run"},
     "natasha": set[str](),
     "pymorphy2": set[str](),
     "trafilatura": {"svyaz.pages"},

@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
@@ -30,7 +30,7 @@ Format = Literal["text", "jsonl", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 STDIN = "-"
 _ENDINGS: dict[str, Format] = {".txt": "text", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
-_FIELDS = ("id", "title", "text", "published", "source")
+FIELDS = ("id", "title", "text", "published", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,9 @@ def _walk(folder: Path, skipped: list[str], options: Options) -> Iterator[Read]:
 
 
 def _open(name: str, format_: Format, options: Options, stdin: IO[bytes] | None = None) -> Iterator[Read]:
-    reader = {"text": _text, "jsonl": _jsonl, "html": _html}[format_]
+    readers: dict[Format, Callable[[IO[bytes], str, Options], Iterator[Read]]]
+    readers = {"text": _text, "jsonl": jsonl, "html": _html}
+    reader = readers[format_]
     try:
         if stdin is not None:
             yield from reader(stdin, name, options)
@@ -183,8 +185,9 @@ def _stem(name: str) -> str | None:
     return plain(Path(stem).stem).text
 
 
-def _jsonl(file: IO[bytes], name: str, options: Options) -> Iterator[Read]:
-    for number, decoded in enumerate(_lines(file, options.encoding), start=1):
+def jsonl(lines: Iterable[bytes], name: str, options: Options, first: int = 1) -> Iterator[Read]:
+    """The articles of the lines of ``name``; ``first`` is the number of the first line."""
+    for number, decoded in enumerate(_lines(iter(lines), options.encoding), start=first):
         if not decoded.text.strip():
             continue
         try:
@@ -192,22 +195,22 @@ def _jsonl(file: IO[bytes], name: str, options: Options) -> Iterator[Read]:
         except RecursionError:
             yield Failure(name, "nested too deeply", number)
         except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(map(str, first["loc"]))
-            yield Failure(name, f"{field}: {first['msg']}", number)
+            fault = error.errors()[0]
+            field = ".".join(map(str, fault["loc"]))
+            yield Failure(name, f"{field}: {fault['msg']}", number)
         except ValueError as error:  # json.JSONDecodeError is one
             yield Failure(name, str(error), number)
 
 
-def _lines(file: IO[bytes], encoding: str | None) -> Iterator[Decoded]:
+def _lines(lines: Iterator[bytes], encoding: str | None) -> Iterator[Decoded]:
     """The lines of a JSONL file as they come; UTF-16 has to be read whole, its newlines are two bytes."""
-    first = file.readline()
+    first = next(lines, b"")
     if not wide(first, encoding):
         yield decode(first, encoding)
-        for line in file:
+        for line in lines:
             yield decode(line, encoding)
         return
-    whole = decode(first + file.read(), encoding)
+    whole = decode(first + b"".join(lines), encoding)
     for text in whole.text.split("\n"):
         yield Decoded(text, whole.warnings)
 
@@ -223,7 +226,7 @@ def _item(decoded: Decoded, name: str, line: int, options: Options) -> Item:
     if not isinstance(record.get("text"), str):
         raise ValueError("text: missing" if record.get("text") is None else "text: not a string")
     text = plain(record["text"])
-    known = {key: _field(key, record[key]) for key in _FIELDS if record.get(key) not in (None, "")}
+    known = {key: _field(key, record[key]) for key in FIELDS if record.get(key) not in (None, "")}
     article = Article.model_validate({"published": options.published, **known, "text": text.text})
     return Item(article, name, line, decoded.warnings + text.warnings)
 

@@ -8,6 +8,7 @@ import os
 import click
 
 from svyaz import __version__
+from svyaz.cli.batch import batch
 from svyaz.cli.evaluate import evaluate
 from svyaz.cli.explain import explain
 from svyaz.cli.extract import extract, schema
@@ -28,5 +29,5 @@ def main() -> None:
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
 
-for command in (extract, explain, evaluate, relations, schema):
+for command in (extract, batch, explain, evaluate, relations, schema):
     main.add_command(command)

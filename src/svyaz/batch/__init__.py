@@ -1,0 +1,1 @@
+"""Many articles on many machines: folders in, parts out, each part whole or not there (extra ``svyaz[dask]``)."""

@@ -1,0 +1,115 @@
+"""``svyaz batch``: folders of articles on many machines."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from svyaz.cli.common import check_types, day, relations_option
+
+if TYPE_CHECKING:
+    from svyaz.batch.run import Lost
+    from svyaz.batch.work import Done
+
+
+@click.command()
+@click.argument("source", metavar="INPUT")
+@click.argument("output")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, as in tcp://node7:8786.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Without --scheduler: so many processes on this machine, 0 for all cores.",
+)
+@click.option("--to", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True)
+@click.option(
+    "--part-bytes", type=click.IntRange(min=1), default=4_000_000, show_default=True, help="Of a JSONL file."
+)
+@click.option(
+    "--part-rows", type=click.IntRange(min=1), default=1000, show_default=True, help="Of a Parquet file."
+)
+@click.option(
+    "--published",
+    callback=day,
+    metavar="DATE",
+    help="Day of publication, for articles that do not state theirs.",
+)
+@click.option("--no-text", is_flag=True, help="Leave the articles' text out of the results.")
+@relations_option
+def batch(
+    source: str,
+    output: str,
+    scheduler: str | None,
+    workers: int,
+    to: Any,
+    part_bytes: int,
+    part_rows: int,
+    published: datetime.date | None,
+    no_text: bool,
+    own: tuple[Path, ...],
+) -> None:
+    """Read all articles in INPUT and write the results to OUTPUT in parts, on a Dask cluster.
+
+    INPUT is a folder (or one file) of .jsonl, .jsonl.gz or .parquet, OUTPUT a folder; both are local paths or what
+    fsspec takes (s3://bucket/news). A part is written whole or not at all; called again, it goes on where it was
+    stopped. What could not be read is said on stderr and kept in OUTPUT/_failures.
+    """
+    if find_spec("distributed") is None or find_spec("pyarrow") is None:
+        raise click.ClickException("svyaz batch needs Dask: pip install 'svyaz[dask]'")
+    from svyaz.batch.parts import BatchError, Sizes
+    from svyaz.batch.run import cluster, plan, run
+    from svyaz.batch.work import Job
+    from svyaz.sources import Options
+
+    check_types((), own)
+    files = tuple(str(f.resolve()) for f in own)
+    job = Job(_absolute(output), to, no_text, Options(published=published), files)
+    report = _Report()
+    try:
+        todo = plan(_absolute(source), job, Sizes(part_bytes, part_rows))
+        if todo.skipped:
+            click.echo(f"svyaz: {todo.skipped} parts are there already", err=True)
+        if todo.todo:
+            with cluster(scheduler, workers or os.cpu_count() or 1) as client:
+                run(client, todo, report)
+    except BatchError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(
+        f"svyaz: {report.parts} parts written, {report.articles} articles, {report.relations} facts", err=True
+    )
+    sys.exit(1 if report.failed else 0)
+
+
+def _absolute(url: str) -> str:
+    """A local path from the root on: a worker has a working folder of its own."""
+    return url if "://" in url else str(Path(url).resolve())
+
+
+class _Report:
+    """Tells of each part as it ends, and counts."""
+
+    def __init__(self) -> None:
+        self.parts = self.articles = self.relations = self.failed = 0
+
+    def __call__(self, outcome: Done | Lost) -> None:
+        from svyaz.batch.run import Lost
+
+        if isinstance(outcome, Lost):
+            self.failed += 1
+            click.echo(f"svyaz: part {outcome.part} was not done: {outcome.reason}", err=True)
+            return
+        self.parts += 1
+        self.articles += outcome.articles
+        self.relations += outcome.relations
+        for failure in outcome.failures:
+            self.failed += 1
+            line = f":{failure.line}" if failure.line is not None else ""
+            click.echo(f"svyaz: {failure.name}{line}: {failure.message}", err=True)

@@ -1,0 +1,153 @@
+"""Batches on a real cluster of two processes: nothing lost, nothing twice, whatever dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import distributed
+import pytest
+
+import svyaz.dask
+from svyaz.batch.parts import BatchError, Sizes
+from svyaz.batch.run import Lost, cluster, plan, run
+from svyaz.batch.work import Done, Job, process_batch
+from svyaz.model import Article
+
+GOLD = Path(__file__).parent.parent.parent / "gold" / "dev"
+ARTICLES = [Article(id=path.stem, text=path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))[:24]]
+SIZES = Sizes(bytes=8000, rows=5)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[distributed.Client]:
+    with cluster(None, 2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, str]:
+    return {result.id: result.model_dump_json() for result in process_batch(ARTICLES)}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    lines = "".join(a.model_dump_json(exclude_none=True) + "\n" for a in ARTICLES)
+    (folder / "news.jsonl").write_text(lines, "utf-8")
+    return folder
+
+
+def results(folder: Path) -> list[str]:
+    return [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+
+
+def as_dict(lines: list[str]) -> dict[str, object]:
+    found = [json.loads(line) for line in lines]
+    assert len({result["id"] for result in found}) == len(found), "an article came twice"
+    return {result["id"]: result for result in found}
+
+
+def test_a_killed_worker_loses_and_repeats_nothing(
+    client: distributed.Client, source: Path, tmp_path: Path, expected: dict[str, str]
+) -> None:
+    job = Job(str(tmp_path / "out"))
+    todo = plan(str(source), job, SIZES)
+    assert len(todo.todo) > 5
+    outcomes: list[Done | Lost] = []
+    killed: list[int] = []
+
+    def done(outcome: Done | Lost) -> None:
+        outcomes.append(outcome)
+        if not killed:
+            killed.append(next(iter(client.run(os.getpid).values())))
+            os.kill(killed[0], signal.SIGKILL)
+
+    run(client, todo, done)
+    assert killed
+    assert all(isinstance(o, Done) for o in outcomes)
+    assert as_dict(results(tmp_path / "out")) == {k: json.loads(v) for k, v in expected.items()}
+    assert not list((tmp_path / "out").glob("*unfinished*"))
+
+
+def test_a_second_run_does_what_is_missing(
+    client: distributed.Client, source: Path, tmp_path: Path, expected: dict[str, str]
+) -> None:
+    job = Job(str(tmp_path / "out"))
+    first = plan(str(source), job, SIZES)
+    outcomes: list[Done | Lost] = []
+    run(client, type(first)(job, first.todo[:2], 0), outcomes.append)
+    (tmp_path / "out" / f"{first.todo[2].name}.jsonl.unfinished-1234").write_text('{"id": "half', "utf-8")
+    second = plan(str(source), job, SIZES)
+    assert (second.skipped, second.todo) == (2, first.todo[2:])
+    run(client, second, outcomes.append)
+    assert as_dict(results(tmp_path / "out")) == {k: json.loads(v) for k, v in expected.items()}
+    assert plan(str(source), job, SIZES).todo == ()
+
+
+def test_parquet_in_and_out(
+    client: distributed.Client, source: Path, tmp_path: Path, expected: dict[str, str]
+) -> None:
+    first = Job(str(tmp_path / "middle"), "parquet")
+    run(client, plan(str(source), first, SIZES), lambda _: None)
+    second = Job(str(tmp_path / "out"))
+    run(client, plan(first.output, second, SIZES), lambda _: None)
+    assert as_dict(results(tmp_path / "out")) == {k: json.loads(v) for k, v in expected.items()}
+
+
+def test_what_cannot_be_read_is_told_and_kept(client: distributed.Client, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "news.jsonl").write_text('{"text": "Кошка спит."}\n{"text": 7}\n', "utf-8")
+    outcomes: list[Done | Lost] = []
+    run(client, plan(str(tmp_path / "in"), Job(str(tmp_path / "out")), SIZES), outcomes.append)
+    (found,) = outcomes
+    assert isinstance(found, Done)
+    assert [(f.line, f.message) for f in found.failures] == [(2, "text: not a string")]
+    (kept,) = (tmp_path / "out" / "_failures").iterdir()
+    assert json.loads(kept.read_text("utf-8"))["line"] == 2
+
+
+def test_other_options_or_changed_inputs_are_refused(source: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    plan(str(source), Job(out), SIZES)
+    with pytest.raises(BatchError, match=r"--no-text"):
+        plan(str(source), Job(out, no_text=True), SIZES)
+    with (source / "news.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"text": "Новая строка."}\n')
+    with pytest.raises(BatchError, match=r"news\.jsonl: changed since"):
+        plan(str(source), Job(out), SIZES)
+
+
+def test_a_bag_and_a_frame_give_the_same_results(
+    client: distributed.Client, expected: dict[str, str]
+) -> None:
+    import dask.bag
+    import dask.dataframe
+    import pandas
+
+    records = [a.model_dump(exclude_none=True) for a in ARTICLES[:4]]
+    bag = svyaz.dask.extract_bag(dask.bag.from_sequence(records, npartitions=2))
+    assert bag.compute() == [json.loads(expected[a.id or ""]) for a in ARTICLES[:4]]
+    frame = dask.dataframe.from_pandas(pandas.DataFrame(records), npartitions=2)
+    rows = svyaz.dask.extract_frame(frame).compute()
+    assert list(rows["id"]) == [a.id for a in ARTICLES[:4]]
+    for article, relations in zip(ARTICLES[:4], rows["relations"], strict=True):
+        assert json.loads(relations) == json.loads(expected[article.id or ""])["relations"]
+
+
+def test_a_frame_without_texts_is_refused() -> None:
+    import dask.dataframe
+    import pandas
+
+    frame = dask.dataframe.from_pandas(pandas.DataFrame({"body": ["а"]}), npartitions=1)
+    with pytest.raises(ValueError, match="no column 'text'; it has body"):
+        svyaz.dask.extract_frame(frame)
+
+
+def test_no_scheduler_no_run() -> None:
+    with pytest.raises(BatchError, match=r"no scheduler answers"), cluster("tcp://127.0.0.1:9", 0):
+        pass
