@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from svyaz.lexicon import bodies
-from svyaz.mentions.found import Body, Found, Post
+from svyaz.mentions.found import Body, Found, Place, Post
 from svyaz.model import MentionType
 from svyaz.parse import Token
 from svyaz.relations import attributes, subjects, syntax
@@ -45,7 +45,7 @@ class Engine:
             for frame in relation.frames:
                 for lemma in frame.verbs | frame.nouns | frame.predicates | frame.marks:
                     self._words.setdefault(lemma, []).append((relation, frame))
-                if frame.posts or frame.bodies:
+                if frame.posts or frame.bodies or frame.places:
                     self._mentions.append((relation, frame))
 
     def facts(self, scene: Scene) -> Iterator[Fact]:
@@ -108,10 +108,14 @@ def _ties(scene: Scene, frame: Frame, mention: Found) -> list[Tie]:
             kind.kind if kind and info.kind is None else info.kind,
             info.head,
             "any",
+            "unknown" if info.kind is None and kind is None else None,
             "represents" if info.represents else None,
             "part" if info.part else None,
         }
         return [Tie(mention)] if marks & frame.bodies else []
+    if mention.type == "location" and mention.form == "name" and frame.places:
+        place = mention.info.kind if isinstance(mention.info, Place) else None
+        return [Tie(mention)] if (place or "unknown") in frame.places else []
     return []
 
 
@@ -119,14 +123,32 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
     """The facts that a trigger states; none when a condition fails or a required role stays empty."""
     if not _conditions_hold(scene, trigger):
         return
-    roles = {name: fill(scene, trigger, name) for name in trigger.frame.slots if name in trigger.type.roles}
-    for fillers in _combine(trigger.type, trigger.frame, roles):
-        if len(fillers) >= trigger.type.arity and _distinct(scene, fillers, trigger.type.arity):
-            found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
-            values = attributes.values(scene, trigger, fillers, _texts(scene, trigger))
-            if found.modality == "denied" and trigger.type.denied and trigger.type.denied not in values:
-                continue
-            yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
+    for roles in _readings(scene, trigger):
+        stated = False
+        for fillers in _combine(trigger.type, trigger.frame, roles):
+            if len(fillers) >= trigger.type.arity and _distinct(scene, fillers, trigger.type.arity):
+                stated = True
+                found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
+                values = attributes.values(scene, trigger, fillers, _texts(scene, trigger))
+                if found.modality == "denied" and trigger.type.denied and trigger.type.denied not in values:
+                    continue
+                yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
+        if stated:
+            return
+
+
+def _readings(scene: Scene, trigger: Trigger) -> Iterator[dict[str, list[Filler]]]:
+    """The fillers of all roles, each by its first path that leads to any; then, where one mention came out in two
+    roles, by a later path of either: «YouTube является дочерней компанией [Google]»."""
+    names = [name for name in trigger.frame.slots if name in trigger.type.roles]
+    roles = {name: fill(scene, trigger, name) for name in names}
+    yield roles
+    taken = [{id(scene.entity(f.mention)) for f in fillers} for fillers in roles.values()]
+    if len(names) != 2 or not all(taken) or taken[0] != taken[1]:
+        return
+    for name, other in (names, names[::-1]):
+        if not trigger.type.roles[name].listed:
+            yield roles | {name: fill(scene, trigger, name, but=roles[other])}
 
 
 def _conditions_hold(scene: Scene, trigger: Trigger) -> bool:
@@ -150,8 +172,10 @@ def _texts(scene: Scene, trigger: Trigger) -> dict[str, list[int]]:
     return out
 
 
-def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
-    """The mentions that take a role; for a role of one filler the first path that leads to any decides."""
+def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) -> list[Filler]:
+    """The mentions that take a role, entities of ``but`` left out; for a role of one filler the first path that
+    leads to any decides."""
+    barred = {id(scene.entity(f.mention)) for f in but}
     role = trigger.type.roles[name]
     found: dict[int, Filler] = {}
     for paths in trigger.frame.slots[name]:
@@ -160,7 +184,8 @@ def fill(scene: Scene, trigger: Trigger, name: str) -> list[Filler]:
                 continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
             for node in follow(scene, trigger, Node(trigger.token, trigger.tie), path):
                 for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types), role.listed):
-                    if scene.entity(mention) is not None:
+                    entity = scene.entity(mention)
+                    if entity is not None and id(entity) not in barred:
                         found.setdefault(id(mention), Filler(name, mention, node.guessed))
             if found and not role.listed:
                 return list(found.values())

@@ -35,6 +35,7 @@ STEPS = frozenset(
         "adverb",
         "possessor",
         "heading",
+        "beside",
         *BARE,
     }
 )
@@ -145,6 +146,7 @@ class Frame(Strict):
     predicates: Lemmas = frozenset()
     posts: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     support: Lemmas = frozenset()
     slots: dict[str, tuple[Paths, ...]]
     with_: tuple[Paths, ...] = Field(default=(), alias="with")
@@ -156,9 +158,10 @@ class Frame(Strict):
 
     @model_validator(mode="after")
     def _has_trigger(self) -> Frame:
-        if not (self.verbs or self.nouns or self.predicates or self.posts or self.bodies or self.marks):
+        named = self.posts or self.bodies or self.places or self.marks
+        if not (self.verbs or self.nouns or self.predicates or named):
             raise ValueError(
-                f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts, bodies or marks)"
+                f"frame «{self.name}» has no trigger (verbs, nouns, predicates, posts, bodies, places or marks)"
             )
         return self
 

@@ -15,6 +15,7 @@ from svyaz.relations.nearby import (
     nearby_place,
     nearby_preposition,
     nearby_subject,
+    place_behind,
     second_side,
 )
 from svyaz.relations.scene import Scene
@@ -107,6 +108,8 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         return [Node(t, named=True) for t in arguments.appositions(s, i)] or [
             Node(t, guessed=True) for t in nearby_apposition(scene, i)
         ]
+    if name == "beside":
+        return [Node(m.head, mention=m) for m in place_behind(scene, i)]
     if name == "possessor":
         return _nodes(arguments.possessor(s, i))
     if name == "heading":
@@ -183,7 +186,7 @@ def _nested(scene: Scene, outer: Found) -> Found | None:
         m
         for m in scene.mentions
         if m.type in {"organization", "location"}
-        and m.form == "name"
+        and (m.form == "name" or m.type == "organization")
         and outer.first < m.first
         and m.last <= outer.last
     ]
