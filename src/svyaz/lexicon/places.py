@@ -11,6 +11,13 @@ from svyaz.morph import fold, inflect
 
 # File of the lexicon → kind of place; where two places share a name, the first kind listed wins
 # («Грузия», «Люксембург»: the state; «Москва»: the city).
+# Generic words for places: «губернатор [области]».
+NOUNS = frozenset(
+    (
+        "город область край район республика страна регион округ остров штат провинция графство земля кантон "
+        "княжество королевство село посёлок поселок деревня государство территория автономия столица"
+    ).split()
+)
 FILES = {"states": "state", "regions": "region", "cities": "city", "areas": "area"}
 
 # First halves of compound adjectives that are no adjective of their own less its ending: «франко-немецкий».

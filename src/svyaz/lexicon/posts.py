@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from svyaz.lexicon import load
@@ -29,6 +29,7 @@ class PostEntry:
     same_as: str | None = None
     tie: str | None = None
     bare: bool = True
+    phrase: bool = False
     gender: str | None = None
     indeclinable: bool = False
 
@@ -36,20 +37,53 @@ class PostEntry:
 @cache
 def heads() -> dict[str, PostEntry]:
     """All head nouns by folded lemma."""
-    entries = load("posts")["heads"]
-    return {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in entries.items()}
+    listed = load("posts")
+    table = {
+        fold(word): PostEntry(lemma=word, kind=kind, bare=False)
+        for kind, words_ in listed["callings"].items()
+        for word in words_
+    }
+    return table | {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in listed["heads"].items()}
 
 
 def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuples
     return {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
 
 
+@lru_cache(maxsize=50_000)
 def entry(lemma: str) -> PostEntry | None:
-    """The entry of a lemma, also under «экс-», «вице-», «врио-»."""
+    """The entry of a lemma, also under «экс-», «вице-», «врио-», and of compounds."""
     found = heads().get(lemma)
     if found is None and (match := _PREFIX.match(lemma)):
         found = heads().get(lemma[match.end() :].lstrip("-"))
-    return found
+    return found or _compound(lemma)
+
+
+def _compound(lemma: str) -> PostEntry | None:
+    """«режиссёр-постановщик», «рок-певица», «кинопродюсер»: a word made with a head is a post of its kind.
+
+    In a pair with a hyphen the other half denotes a person too, or a listed field: «магазин-партнёр» and
+    «президент-отель» are no posts, and «соучастник» is a role.
+    """
+    first, hyphen, second = lemma.partition("-")
+    if hyphen and "-" not in second:
+        joined = first in words("hyphened") or _animate(first)
+        found = (heads().get(second) if joined else None) or (
+            heads().get(first) if _animate(second) else None
+        )
+    else:
+        cut = next((len(p) for p in _prefixes() if lemma.startswith(p) and lemma[len(p) :] in heads()), 0)
+        found = heads()[lemma[cut:]] if cut and not heads()[lemma[cut:]].member else None
+    return replace(found, lemma=lemma, bare=False, same_as=None) if found else None
+
+
+def _animate(word: str) -> bool:
+    return any(p.animate and p.pos == "NOUN" and p.known for p in parses(word)[:2])
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(fold(p) for p in load("posts")["prefixes"])
 
 
 def ex(lemma: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from svyaz import morph
-from svyaz.lexicon import bodies, posts
+from svyaz.lexicon import bodies, places, posts
 from svyaz.lexicon.posts import PostEntry
 from svyaz.mentions.found import Found, Post, found
 from svyaz.model import Phase
@@ -51,9 +51,15 @@ def _entry(token: Token) -> PostEntry | None:
         and "-" not in token.text
         and token.pos in {"ADJ", "VERB", "DET"}
         and not entry.lemma.endswith(("ий", "ый", "ой", "ая"))
+        and not (token.pos == "ADJ" and _is_noun(token.text))  # the tagger knows no «фотожурналиста»
     ):
         return None
     return entry
+
+
+def _is_noun(word: str) -> bool:
+    readings = morph.parses(word)
+    return bool(readings) and readings[0].pos == "NOUN" and readings[0].animate
 
 
 def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
@@ -62,6 +68,8 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
         return None
     first = _expand_left(sentence, token.index, taken)
     entry, last = _compound(sentence, token, entry, first)
+    if entry.phrase or _in_honour(sentence, first):
+        return None
     last = _expand_right(sentence, last, entry, taken)
     first, acting = _acting(sentence, first)
     tokens = sentence.tokens[first : last + 1]
@@ -75,6 +83,12 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     )
     normal = _normal(sentence, tokens, token, acting)
     return found(sentence, tokens, "office", normal, "nominal", post, head=token.index)
+
+
+def _in_honour(sentence: Sentence, first: int) -> bool:
+    """«школа имени [маршала] Жукова», «завод им. [академика] Королёва»: the name of a thing."""
+    before = [morph.fold(t.text) for t in sentence.tokens[max(0, first - 2) : first]]
+    return before[-1:] in (["имени"], ["им"]) or before == ["им", "."]
 
 
 def _of_board(sentence: Sentence, token: Token) -> bool:
@@ -133,14 +147,14 @@ def _modifies(token: Token, head: Token) -> bool:
 def _compound(sentence: Sentence, token: Token, entry: PostEntry, first: int) -> tuple[PostEntry, int]:
     """Read «глава государства», «главный редактор» as the lexicon's phrase of that head."""
     before = [t.lemma for t in sentence.tokens[first : token.index]]
-    after = [morph.fold(t.text) for t in sentence.tokens[token.index + 1 : token.index + 4]]
+    after = [morph.fold(t.text) for t in sentence.tokens[token.index + 1 : token.index + 6]]
     for phrase in posts.compounds().get(morph.fold(entry.lemma), ()):
         n, m = len(phrase.before), len(phrase.after)
         if before[len(before) - n :] == list(phrase.before)[-n or len(before) :] and after[:m] == list(
             phrase.after
         ):
             fields = {k: v for k, v in phrase.fields.items() if k in PostEntry.__dataclass_fields__}
-            return replace(entry, **fields), token.index + m  # type: ignore[arg-type]
+            return replace(entry, phrase=False, **fields), token.index + m  # type: ignore[arg-type]
     return entry, token.index
 
 
@@ -165,15 +179,32 @@ def _listed(key: str) -> Callable[[Sentence, int, set[int]], int]:
 
 
 def _portfolio(sentence: Sentence, last: int, taken: set[int]) -> int:
-    """«министр [экономического развития и торговли]»: listed phrases, joined by «и» or a comma."""
-    length = posts.longest("portfolios", _folded(sentence, last))
+    """«министр [экономического развития и торговли]»: a listed phrase, or a genitive of things; more behind «и»."""
+    length = posts.longest("portfolios", _folded(sentence, last)) or _affairs(sentence, last, taken)
     if not length:
         return _field(sentence, last, taken)
     last += length
-    following = _folded(sentence, last)
-    if following[:1] == ["и"] and (more := posts.longest("portfolios", following[1:])):
+    while _folded(sentence, last)[:1] in (["и"], [","]):
+        following = _folded(sentence, last)[1:]
+        more = posts.longest("portfolios", following) or _affairs(sentence, last + 1, taken)
+        if not more or (_folded(sentence, last)[0] == "," and "и" not in following[more : more + 1]):
+            break
         last += 1 + more
     return last
+
+
+def _affairs(sentence: Sentence, last: int, taken: set[int]) -> int:
+    """How many words of «[лёгкой промышленности] Хорватии», a genitive that no list has: adjectives and one thing,
+    no body and no place («министр [правительства]», «… области»)."""
+    for token in sentence.tokens[last + 1 : last + 5]:
+        if token.index in taken or token.case != "Gen" or token.text[:1].isupper():
+            return 0
+        if token.pos == "NOUN":
+            thing = token.feats.get("Animacy") == "Inan" and token.lemma not in places.NOUNS
+            return token.index - last if thing and bodies.head(token.lemma) is None else 0
+        if token.pos != "ADJ":
+            return 0
+    return 0
 
 
 def _post(sentence: Sentence, last: int, taken: set[int]) -> int:

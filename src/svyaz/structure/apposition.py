@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from svyaz.lexicon import bodies as body_lexicon
-from svyaz.lexicon import posts
+from svyaz.lexicon import places, posts
 from svyaz.mentions.agreement import case_of, plural, same_case
 from svyaz.mentions.found import Found, Post
 from svyaz.parse import Sentence, Token
+from svyaz.structure import holders
 from svyaz.structure.chains import share
 from svyaz.structure.tie import Tie
-from svyaz.text import QUOTES
+from svyaz.text import OPENING, QUOTES
 
 _MAX_SKIPPED = 6
 
@@ -35,6 +36,7 @@ class _Scan:
     party: Found | None = None
     client: Found | None = None
     end: int = -1
+    stop: int = -1  # where reading ended, behind what was passed over
 
 
 def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
@@ -46,7 +48,9 @@ def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
         if not scan.bodies:
             scan.bodies = _before(sentence, office, mentions)
         if not scan.holders:
-            scan.holders = _holder_before(sentence, office, mentions, scan.end, out)
+            scan.holders = holders.behind_dash(sentence, office, mentions, max(scan.end, scan.stop))
+        if not scan.holders:
+            scan.holders = holders.before(sentence, office, mentions, scan.end, out)
         out += _pairs(office, scan)
     return tuple(share(sentence, out))
 
@@ -84,6 +88,7 @@ def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Sca
             at += 1
         else:
             break
+    scan.stop = at
     while scan.end < len(sentence.tokens) and sentence.tokens[scan.end].text in QUOTES:
         scan.end += 1  # «директор «Атлант-банка[»], …»
     return scan
@@ -181,7 +186,9 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         closing = next((t.index for t in sentence.tokens[at : at + 12] if t.text == ")"), None)
         return closing - at + 1 if closing is not None and closing + 1 < len(sentence.tokens) else 0
     if token.text in QUOTES:
-        return 1
+        return _quoted_length(sentence, at, mentions)
+    if token.text == "и" and not scan.holders and not scan.bodies:
+        return _thing(sentence, at, office, mentions)
     if token.pos == "ADP" and following:
         return 1
     if (
@@ -190,8 +197,8 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         return _field_length(sentence, at, mentions)
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
         rank = token.lemma in posts.words("ranks")
-        descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in _PLACE_NOUNS
-        genitive = token.case == "Gen" and token.feats.get("Animacy") != "Anim" and not scan.holders
+        descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in places.NOUNS
+        genitive = token.case == "Gen" and not scan.holders and _governed(sentence, token, office)
         if (
             rank
             or descriptor
@@ -200,6 +207,32 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         ):
             return 0 if _inside(mentions, at, "office") else 1
     return 0
+
+
+def _governed(sentence: Sentence, token: Token, office: Found) -> bool:
+    """Whether a genitive behind a post can be its own: «директор [завода]», «лидер [консерваторов]», «водитель
+    [чиновника] Иван Солдатов», where the post itself is in no such case."""
+    plain = token.feats.get("Animacy") != "Anim" or token.feats.get("Number") == "Plur"
+    return plain or (token.pos == "NOUN" and case_of(sentence, office) not in {"Gen", "Acc", None})
+
+
+def _quoted_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int:
+    """«директор дендрария [«Тёплый лог»] Вера Тихонова»: a name in quotes that is no mention is passed over."""
+    if sentence.tokens[at].text not in OPENING or any(m.first == at + 1 for m in mentions):
+        return 1
+    inside = sentence.tokens[at + 1 : at + 9]
+    closing = next((t.index for t in inside if t.text in QUOTES), None)
+    named = closing is not None and inside[0].text[:1].isupper()
+    free = named and not any(m.covers(t.index) for m in mentions for t in inside if t.index < (closing or 0))
+    return (closing or at) - at + 1 if free else 1
+
+
+def _thing(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]) -> int:
+    """«капитан судна [и экипажа]»: another genitive joined to one; 0 for anything else."""
+    before, after = sentence.tokens[at - 1], sentence.tokens[at + 1 : at + 2]
+    both = before.index >= office.last and before.index != office.head and bool(after) and before.case == after[0].case == "Gen"
+    plain = both and after[0].pos == "NOUN" and after[0].feats.get("Animacy") == "Inan"
+    return 2 if plain and not any(m.covers(at + 1) for m in mentions) else 0
 
 
 def _field_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int:
@@ -235,11 +268,6 @@ def _describes_client(
         and sentence.tokens[person.head].case in {"Gen", "Acc"}
         and not same_case(sentence, office, person)
     )
-
-
-_PLACE_NOUNS = frozenset(
-    ("город область край район республика страна регион округ остров штат село посёлок поселок").split()
-)
 
 
 def _inside(mentions: Sequence[Found], index: int, type_: str) -> bool:
@@ -279,47 +307,6 @@ def _before(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> lis
             return here[-1:]
         at -= 1
     return []
-
-
-def _holder_before(
-    sentence: Sentence, office: Found, mentions: Sequence[Found], end: int, earlier: Sequence[Tie]
-) -> list[Found]:
-    """«Иван Громов, бывший [директор] завода», «Нина Рогова ([президент] …)», «Садыков — [глава] …»."""
-    at = _start(sentence, office, mentions)
-    mark = sentence.tokens[at].text if at >= 0 else ""
-    person = next((m for m in mentions if m.type == "person" and m.form == "name" and m.last == at - 1), None)
-    if person is None or mark not in {",", "(", "—", "–", "-"}:
-        return []
-    if any(t.holder == person and t.office.last > person.last for t in earlier):
-        return []
-    if mark in {"—", "–", "-"}:
-        return (
-            [person]
-            if case_of(sentence, office) in {"Nom", None} and same_case(sentence, office, person)
-            else []
-        )
-    closed = end >= len(sentence.tokens) or sentence.tokens[end].text in {
-        ",",
-        ")",
-        ".",
-        "и",
-        "—",
-        "–",
-        ";",
-        ":",
-        "а",
-    }
-    return [person] if closed and same_case(sentence, office, person) else []
-
-
-def _start(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> int:
-    """The token before the whole phrase of the office with «бывший», adjectives and place adjectives."""
-    at = office.first - 1
-    while at >= 0 and (
-        sentence.tokens[at].pos in {"ADJ", "DET", "ADV"} or sentence.tokens[at].lemma in posts.phases()
-    ):
-        at -= 1
-    return at
 
 
 def _pairs(office: Found, scan: _Scan) -> list[Tie]:

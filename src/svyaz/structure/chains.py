@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from svyaz import morph
+from svyaz.lexicon import posts
 from svyaz.mentions.agreement import case_of, same_case
-from svyaz.mentions.found import Found
+from svyaz.mentions.found import Found, Post
 from svyaz.parse import Sentence
 from svyaz.structure.tie import Tie
 from svyaz.text import QUOTES
@@ -48,9 +50,14 @@ def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
         and same
         and number
         and len(between) <= 2
-        and (bool(between) or tie.body is not None)  # «депутат Госдумы [академик] Иванов»
+        # «депутат Госдумы [академик] Иванов», «начальник штаба [генерал-майор] Иванов»
+        and (bool(between) or tie.body is not None or _is_rank(b))
         and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
     )
+
+
+def _is_rank(office: Found) -> bool:
+    return isinstance(office.info, Post) and morph.fold(office.info.head) in posts.words("ranks")
 
 
 def _follows(sentence: Sentence, before: Tie, here: Tie) -> bool:
