@@ -230,8 +230,13 @@ def _quoted_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> in
 def _thing(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]) -> int:
     """«капитан судна [и экипажа]»: another genitive joined to one; 0 for anything else."""
     before, after = sentence.tokens[at - 1], sentence.tokens[at + 1 : at + 2]
-    both = before.index >= office.last and before.index != office.head and bool(after) and before.case == after[0].case == "Gen"
-    plain = both and after[0].pos == "NOUN" and after[0].feats.get("Animacy") == "Inan"
+    behind = bool(after) and before.index >= office.last and before.index != office.head
+    plain = (
+        behind
+        and before.case == after[0].case == "Gen"
+        and after[0].pos == "NOUN"
+        and after[0].feats.get("Animacy") == "Inan"
+    )
     return 2 if plain and not any(m.covers(at + 1) for m in mentions) else 0
 
 
