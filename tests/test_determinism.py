@@ -22,6 +22,7 @@ def _run(hash_seed: str) -> bytes:
         "svyaz",
         "extract",
         str(SEED),
+        str(ROOT / "gold" / "dev"),
         "--published",
         "2024-01-15",
         "--to",
@@ -33,7 +34,7 @@ def _run(hash_seed: str) -> bytes:
 
 def test_hash_seed_does_not_matter() -> None:
     first = _run("1")
-    assert first.count(b'"rule"') > 3
+    assert first.count(b'"rule"') > 300
     assert first == _run("4242")
 
 

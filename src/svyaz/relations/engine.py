@@ -58,7 +58,8 @@ class Engine:
         for token in scene.sentence.tokens:
             if syntax.is_verb(token) and scene.in_name(token.index):  # «радиостанция «[Говорит] Москва»»
                 continue
-            for lemma in syntax.verb_lemmas(token):
+            # Its own lemma first: «призналась» is «признаться» before it is «признать».
+            for lemma in sorted(syntax.verb_lemmas(token), reverse=True):
                 for relation, frame in self._words.get(lemma, ()):
                     if frame.under and syntax.preposition(scene.sentence, token.index) not in frame.under:
                         continue
