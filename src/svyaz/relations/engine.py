@@ -61,7 +61,7 @@ class Engine:
             # Its own lemma first: «призналась» is «признаться» before it is «признать».
             for lemma in sorted(syntax.verb_lemmas(token), reverse=True):
                 for relation, frame in self._words.get(lemma, ()):
-                    if frame.under and syntax.preposition(scene.sentence, token.index) not in frame.under:
+                    if frame.under and not _stands_under(scene, token, frame):
                         continue
                     if _opens(frame, token, lemma):
                         support = (
@@ -79,6 +79,12 @@ class Engine:
                         else None
                     )
                     yield Trigger(relation, frame, mention.head, support, tie)
+
+
+def _stands_under(scene: Scene, token: Token, frame: Frame) -> bool:
+    """Whether one of the frame's prepositions stands before the trigger: «[на] встрече», not «на встречу»."""
+    before = syntax.preposition(scene.sentence, token.index)
+    return before in frame.under or f"{before}:{(token.case or '').lower()}" in frame.under
 
 
 def _opens(frame: Frame, token: Token, lemma: str) -> bool:
@@ -179,6 +185,7 @@ def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) 
     barred = {id(scene.entity(f.mention)) for f in but}
     role = trigger.type.roles[name]
     found: dict[int, Filler] = {}
+    ways: dict[int, str] = {}
     for paths in trigger.frame.slots[name]:
         for path in paths:
             if len(found) >= role.min > 1 and path[-1].name == "между:ins":
@@ -188,15 +195,35 @@ def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) 
                     entity = scene.entity(mention)
                     if entity is not None and id(entity) not in barred:
                         found.setdefault(id(mention), Filler(name, mention, node.guessed))
+                        ways.setdefault(id(mention), path[-1].name)
             if found and not role.listed:
                 return list(found.values())
-    if found and name == trigger.type.symmetric and len(found) < role.min:
+    if name != trigger.type.symmetric:
+        return list(found.values())
+    if found and len(found) < role.min:
         for token in subjects.proposer(
             scene.sentence, trigger.token if trigger.support is None else trigger.support
         ):
             for mention in _mentions(scene, Node(token), role.types, role.listed):
                 found.setdefault(id(mention), Filler(name, mention))
-    return list(found.values())
+    return [found[key] for key in _one_group(ways) or found]
+
+
+_OWN = frozenset({"genitive", "adjective", "между:ins"})
+
+
+def _one_group(ways: dict[int, str]) -> list[int]:
+    """Who belongs together where both the noun and its verb name parties: «Госдума ратифицировала договор [России] и
+    [Ирана]» leaves out who acts on it, «[Путин] и [Си] провели российско-китайские переговоры» takes those who act.
+
+    Empty when all belong together: «[Путин] провёл встречу с [Байденом]».
+    """
+    acting = [key for key, way in ways.items() if way not in _OWN | {"с:ins"}]
+    own = [key for key, way in ways.items() if way in _OWN]
+    other = [key for key, way in ways.items() if way == "с:ins"]
+    if not acting or not own or len(own) + len(other) < 2:
+        return []
+    return acting + other if len(acting) > 1 else own + other
 
 
 def _mentions(scene: Scene, node: Node, types: Sequence[MentionType], listed: bool = False) -> list[Found]:

@@ -134,7 +134,8 @@ class Frame(Strict):
     """Triggers with the slots that they fill; see DESIGN «Frames».
 
     ``marks`` are triggers that are no words («Захарова[:] «Ответ последует»»), ``types`` narrows what may fill a role.
-    ``under`` lists the prepositions one of which must stand before the trigger: «[по] словам», not «слова Пескова».
+    ``under`` lists the prepositions one of which must stand before the trigger, with the case or without: «[по]
+    словам», not «слова Пескова»; «на:loc» for «на встрече», not «на встречу». «*» in ``support`` is any verb.
     """
 
     name: str

@@ -179,9 +179,12 @@ def coordinated(s: Sentence, i: int) -> list[int]:
     out, queue = [i], [i]
     while queue:
         at = queue.pop(0)
-        inner = [
-            c for part in children(s, at, "flat:name") for c in children(s, part.index, "conj")
-        ]  # «Ивана [Иванова и …]»
+        inner = [  # «Ивана [Иванова и …]», «партии «Мечта» и [«Альянс»]»
+            c
+            for part in children(s, at, "flat:name", "appos")
+            if part.rel == "flat:name" or s.tokens[part.index - 1].text in QUOTES
+            for c in children(s, part.index, "conj")
+        ]
         for child in [*children(s, at, "conj"), *inner, *_across_dash(s, at)]:
             if child.index not in out and _joins(s, s.tokens[i], child):
                 out.append(child.index)
@@ -219,7 +222,12 @@ def _across_dash(s: Sentence, i: int) -> list[Token]:
 
 
 def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
-    """The light verb that carries a noun: «[провёл] переговоры», «переговоры [прошли]», «[проведённые] …»."""
+    """The light verb that carries a noun: «[провёл] переговоры», «переговоры [прошли]», «[проведённые] …».
+
+    With «*» among the lemmas any verb will do that the noun hangs on: «на встрече с Си Лавров [подтвердил] …».
+    """
+    if "*" in lemmas:
+        return next((t.index for t in ancestors(s, i) if is_verb(t)), None)
     for child in children(s, i, "acl", "amod", "acl:relcl"):
         if verb_lemmas(child) & lemmas:
             return child.index
