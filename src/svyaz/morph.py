@@ -90,6 +90,11 @@ def _parse(p: pymorphy3.analyzer.Parse) -> Parse:
     )
 
 
+def unbent(word: str) -> bool:
+    """Whether all cases of a noun look alike: «Баку», «Тбилиси»."""
+    return any(p.known and "Fixd" in p.marks for p in parses(word))
+
+
 def _fit(p: Parse, pos: str, feats: Mapping[str, str]) -> float:
     """How well a reading agrees with the tagger's part of speech and features."""
     fit = 3.0 if p.pos in _POS.get(pos, ()) else 0.0

@@ -25,6 +25,7 @@ def repaired(s: Sentence) -> Sentence:
     _out_of_clause(tokens)
     _subjects(tokens)
     _conjuncts(tokens)
+    _neighbours(tokens)
     tokens = [_genitive(t, tokens) for t in tokens]
     return replace(s, tokens=tuple(tokens))
 
@@ -244,6 +245,25 @@ def _conjuncts(tokens: list[Token]) -> None:
             and not morph.can_be(token.text, head.case or "")
         ):
             tokens[token.index] = replace(token, head=above.index)
+
+
+def _neighbours(tokens: list[Token]) -> None:
+    """«… виделись в Астане; тогда же [Казахстан] и [Узбекистан] подписали»: a name joined to one in another clause is
+    joined to the name right before its «и»."""
+    for token in list(tokens):
+        i = token.index
+        if token.rel != "conj" or token.pos != "PROPN" or i < 2 or morph.fold(tokens[i - 1].text) != "и":
+            continue
+        before = tokens[i - 2]
+        between = tokens[token.head + 1 : i - 2]
+        apart = any(t.text == ";" or t.feats.get("VerbForm") == "Fin" for t in between)
+        if (
+            apart
+            and before.pos == "PROPN"
+            and before.case == token.case
+            and not _above(tokens, before.index, i)
+        ):
+            tokens[i] = replace(token, head=before.index)
 
 
 def _above(tokens: list[Token], start: int, wanted: int) -> bool:

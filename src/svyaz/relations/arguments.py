@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svyaz.morph import fold
+from svyaz.morph import fold, unbent
 from svyaz.parse import Sentence, Token
 from svyaz.relations.subjects import agents, subject
 from svyaz.relations.syntax import (
@@ -145,6 +145,8 @@ def _in_case(token: Token, case: str, word: str) -> bool:
         or fold(word) not in {"в", "на", "с", "за", "под", "по", "о", "между"}
     ):
         return True
+    if {token.case, case} == {"Acc", "Loc"} and token.pos == "PROPN":  # «прибыл в [Баку]» looks like «был в Баку»
+        return unbent(token.text)
     return {token.case, case} == {"Gen", "Ins"} and fold(word) == "между"
 
 

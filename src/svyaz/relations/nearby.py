@@ -6,7 +6,7 @@ from __future__ import annotations
 from svyaz.lexicon import bodies
 from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
-from svyaz.morph import fold
+from svyaz.morph import fold, unbent
 from svyaz.parse import Sentence, Token
 from svyaz.relations import arguments, syntax
 from svyaz.relations.scene import Scene
@@ -16,12 +16,14 @@ from svyaz.text import QUOTES
 _REACH = 12
 
 
-def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
+def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
     """The phrase with the preposition behind token ``i``, before any verb or clause border.
 
-    Only phrases count that hang on a word between the trigger and themselves, and with «с» only on a name or
-    an animate noun: «рассмотрели возможности сотрудничества с Москвой» is no talk with Moscow.
+    Only phrases count that hang on a word between the trigger and themselves, and with «с» only on a name, an
+    animate noun or below a noun that is the trigger: «рассмотрели возможности сотрудничества с Москвой» is no
+    talk with Moscow, «меморандум о сотрудничестве с «Сибуром»» is one with Sibur.
     """
+    s = scene.sentence
     wanted = fold(word)
     if wanted == "у":  # «У [Ремизова] 25% акций»: the tree makes the owner the head of it all
         return [
@@ -42,13 +44,11 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
             return []
         if syntax.PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
             noun = s.tokens[token.head]
-            if noun.case not in {case, None}:
+            if noun.case not in {case, None} and not noun.text.isupper():  # «с [ООО] «Мост»»
                 continue
             hangs = s.tokens[noun.head] if noun.head >= 0 else noun
             inside = i <= hangs.index < token.index
-            if (
-                inside and s.tokens[i].pos == "NOUN" and hangs.head == i and noun.pos == "PROPN"
-            ):  # «меморандум о мире с Эфиопией»
+            if s.tokens[i].pos == "NOUN" and (_below(scene, hangs, i) or noun.head < 0) and _names(scene, noun):
                 return [noun.index]
             return (
                 [noun.index]
@@ -57,6 +57,20 @@ def nearby_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
                 else []
             )
     return []
+
+
+def _below(scene: Scene, word: Token, i: int) -> bool:
+    """Whether a word hangs on the noun ``i`` by nouns alone: «меморандум о [подготовке] [кадров]»."""
+    chain = [word, *syntax.ancestors(scene.sentence, word.index)]
+    above = next((n for n, t in enumerate(chain) if t.index == i), 0)
+    return above > 0 and all(t.pos == "NOUN" and not scene.in_name(t.index) for t in chain[:above])
+
+
+def _names(scene: Scene, noun: Token) -> bool:
+    """Whether a body, a state or a post stands there, no person («договор о поставке с Ивановым» is rare)."""
+    if any(m.type in {"organization", "location"} and m.form == "name" and m.head == noun.index for m in scene.at(noun.index)):
+        return True
+    return bool(scene.fillers(noun.index, ("organization",)))
 
 
 def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
@@ -101,6 +115,16 @@ def second_side(s: Sentence, i: int) -> list[int]:
         if joined and token.case == "Ins" and token.rel == "conj":
             return [token.index]
     return []
+
+
+def first_side(s: Sentence, i: int) -> list[int]:
+    """The side of «между [X] и Y» that the tree hung below Y."""
+    start = next((t.index for t in syntax.children(s, i, "case") if fold(t.text) == "между"), i)
+    inside = s.tokens[start + 1 : i]
+    joint = next((t.index for t in inside if fold(t.text) == "и"), None)
+    if joint is None:
+        return []
+    return [t.index for t in inside if t.index < joint and t.case == "Ins" and t.head == i and t.pos in {"NOUN", "PROPN"}][:1]
 
 
 def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
@@ -270,15 +294,23 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
         if described is not None and bodies.head(scene.sentence.tokens[described].lemma) is None:
             described = None  # «меморандум о партнёрстве «Сибур» и …»: the noun need not be the name's
         head = scene.sentence.tokens[mention.head if described is None else described]
-        joined = len(syntax.coordinated(scene.sentence, mention.head)) > 1
+        opening = _opening(scene.sentence, mention.head)
+        joined = len(syntax.coordinated(scene.sentence, opening)) > 1
         if mention.form == "adjective" or head.case != "Nom" or not _agree(head, verb, joined):
             continue
         if _separated(scene.sentence, mention.last, i) and _separated(scene.sentence, i, mention.first):
             continue
         distance = min(abs(mention.first - i), abs(mention.last - i))
         if distance <= 8 and (best is None or distance < best[0]):
-            best = (distance, mention.head)
+            best = (distance, opening)
     return [best[1]] if best else []
+
+
+def _opening(s: Sentence, i: int) -> int:
+    """The first of those joined: «соглашение о торговле [Перу] и Боливия не подписали» with an unbending first."""
+    token = s.tokens[i]
+    first = s.tokens[token.head] if token.rel == "conj" and token.head >= 0 else token
+    return first.index if first.pos == "PROPN" and unbent(first.text) else i
 
 
 def _agree(noun: Token, verb: Token, joined: bool = False) -> bool:

@@ -14,6 +14,7 @@ from svyaz.relations.nearby import (
     nearby_bare,
     nearby_place,
     nearby_preposition,
+    first_side,
     nearby_subject,
     place_behind,
     second_side,
@@ -136,9 +137,11 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
             [t for c in syntax.coordinated(s, i) for t in arguments.by_preposition(s, c, word, CASES[case])]
         )
     if not found and first:
-        found = [Node(t, guessed=True) for t in nearby_preposition(s, i, word, CASES[case])]
+        found = [Node(t, guessed=True) for t in nearby_preposition(scene, i, word, CASES[case])]
     if word == "между" and len(found) == 1 and len(syntax.coordinated(s, found[0].token)) == 1:
         found += [Node(t, guessed=True) for t in second_side(s, found[0].token)]
+        if len(found) == 1:
+            found += [Node(t, guessed=True) for t in first_side(s, found[0].token)]
     return found
 
 

@@ -15,6 +15,7 @@ from svyaz.relations.syntax import (
     NOMINAL,
     ancestors,
     children,
+    coordinated,
     is_participle,
     is_passive,
     is_verb,
@@ -57,7 +58,7 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
 def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
     """«X писал программы и создал [Facebook]»: a foreign or quoted name behind a verb that shares its subject
     is no subject but the object, whose case does not show."""
-    if no_subject(verb, noun) and not children(s, noun.index, "conj"):
+    if no_subject(verb, noun) and len(coordinated(s, noun.index)) == 1:
         return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
