@@ -145,7 +145,10 @@ def _in_case(token: Token, case: str, word: str) -> bool:
         or fold(word) not in {"в", "на", "с", "за", "под", "по", "о", "между"}
     ):
         return True
-    if {token.case, case} == {"Acc", "Loc"} and token.pos == "PROPN":  # «прибыл в [Баку]» looks like «был в Баку»
+    if {token.case, case} == {
+        "Acc",
+        "Loc",
+    } and token.pos == "PROPN":  # «прибыл в [Баку]» looks like «был в Баку»
         return unbent(token.text)
     return {token.case, case} == {"Gen", "Ins"} and fold(word) == "между"
 

@@ -99,7 +99,8 @@ def _governs(s: Sentence, token: Token, up: Token) -> bool:
         }
     if token.rel == "nmod" and up.pos == "NOUN":
         listed = words("possible_nouns") | words("planned_nouns") | words("denied_nouns")
-        return up.lemma in listed | words("event_nouns") or syntax.is_verb(up)
+        about = up.lemma in words("possible_about") and syntax.preposition(s, token.index) == "о"
+        return about or up.lemma in listed | words("event_nouns") or syntax.is_verb(up)
     return True
 
 
@@ -160,10 +161,14 @@ def _governing(s: Sentence, up: Token, below: Token) -> str | None:
         for key in ("denied", "possible", "planned"):
             if up.lemma in words(f"{key}_nouns"):
                 return key
+        if up.lemma in words("possible_about") and syntax.preposition(s, below.index) == "о":
+            return "possible"
         return None if infinitive or below.rel == "nmod" else "stop"
     if not (infinitive or noun or below.rel in {"ccomp", "csubj", "xcomp", "advcl"}):
         return None
     if noun and below.rel in {"nsubj", "obl", "nsubj:pass"} and not _says_of(s, up, below):
+        return "stop"
+    if noun and below.rel == "nsubj" and up.lemma in words("of_object"):
         return "stop"
     for key in ("denied", "possible", "planned"):
         if lemmas & words(key):

@@ -38,9 +38,7 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
     if wanted == "с" and s.tokens[i].pos in {"PROPN", "NOUN"} and s.tokens[i - 1].text in QUOTES:
         return _right_behind(s, i, wanted, case)
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
-        if token.text in {".", ";", ":", "?", "!", "—", "("} or (
-            syntax.is_verb(token) and not syntax.is_participle(token)
-        ):
+        if _ends_phrase(s, token):
             return []
         if syntax.PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
             noun = s.tokens[token.head]
@@ -48,7 +46,11 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
                 continue
             hangs = s.tokens[noun.head] if noun.head >= 0 else noun
             inside = i <= hangs.index < token.index
-            if s.tokens[i].pos == "NOUN" and (_below(scene, hangs, i) or noun.head < 0) and _names(scene, noun):
+            if (
+                s.tokens[i].pos == "NOUN"
+                and (_below(scene, hangs, i) or noun.head < 0)
+                and _names(scene, noun)
+            ):
                 return [noun.index]
             return (
                 [noun.index]
@@ -57,6 +59,14 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
                 else []
             )
     return []
+
+
+def _ends_phrase(s: Sentence, token: Token) -> bool:
+    """A stop or a verb; not the dash of a list: «соглашение о кадрах [—] между «Сибуром» и МГУ»."""
+    if token.text in {"—", "–"} and token.index + 1 < len(s.tokens):
+        return fold(s.tokens[token.index + 1].text) != "между"
+    verb = syntax.is_verb(token) and not syntax.is_participle(token)
+    return verb or token.text in {".", ";", ":", "?", "!", "—", "("}
 
 
 def _below(scene: Scene, word: Token, i: int) -> bool:
@@ -68,7 +78,10 @@ def _below(scene: Scene, word: Token, i: int) -> bool:
 
 def _names(scene: Scene, noun: Token) -> bool:
     """Whether a body, a state or a post stands there, no person («договор о поставке с Ивановым» is rare)."""
-    if any(m.type in {"organization", "location"} and m.form == "name" and m.head == noun.index for m in scene.at(noun.index)):
+    if any(
+        m.type in {"organization", "location"} and m.form == "name" and m.head == noun.index
+        for m in scene.at(noun.index)
+    ):
         return True
     return bool(scene.fillers(noun.index, ("organization",)))
 
@@ -124,7 +137,11 @@ def first_side(s: Sentence, i: int) -> list[int]:
     joint = next((t.index for t in inside if fold(t.text) == "и"), None)
     if joint is None:
         return []
-    return [t.index for t in inside if t.index < joint and t.case == "Ins" and t.head == i and t.pos in {"NOUN", "PROPN"}][:1]
+    return [
+        t.index
+        for t in inside
+        if t.index < joint and t.case == "Ins" and t.head == i and t.pos in {"NOUN", "PROPN"}
+    ][:1]
 
 
 def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:

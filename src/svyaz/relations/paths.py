@@ -9,12 +9,12 @@ from svyaz.mentions.found import Found, Post
 from svyaz.relations import arguments, subjects, syntax
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
+    first_side,
     heads_line,
     nearby_apposition,
     nearby_bare,
     nearby_place,
     nearby_preposition,
-    first_side,
     nearby_subject,
     place_behind,
     second_side,

@@ -197,6 +197,8 @@ def _joins(s: Sentence, first: Token, other: Token) -> bool:
     case, so far as forms tell cases apart (accusative, genitive and nominative often look alike)."""
     if is_verb(other) and not is_verb(first):
         return False
+    if other.pos == "ADJ" and first.pos in {"NOUN", "PROPN"}:  # «между вузом и [костромским] комбинатом»
+        return False
     if (
         other.pos == "NOUN"
         and first.case
