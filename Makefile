@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 CREATED := $(VENV)/.created
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BENCH := $(VENV)-natasha/.installed
 SEED := seeds/000_47da46eae803e762.txt
 # With more threads the small matrices of the taggers cost twice the CPU for little.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test check generate eval calibrate wheel-test lock clean
+.PHONY: demo test check generate eval bench calibrate wheel-test lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/svyaz extract $(SEED) --published 2024-01-15 --to table
@@ -34,6 +35,10 @@ eval: $(DEV)
 	$(BIN)/python scripts/agreement.py
 	$(BIN)/python scripts/generate.py
 
+# Speed and memory against natasha, which has an environment of its own; writes the README's table. Half an hour.
+bench: $(DEV) $(BENCH)
+	$(BIN)/python benchmarks/bench.py --natasha $(VENV)-natasha/bin/python $(if $(wildcard $(DATA)/nerel),--data $(DATA))
+
 # Fit the confidence of facts on gold/dev anew.
 calibrate: $(DEV)
 	$(BIN)/python scripts/calibrate.py
@@ -51,7 +56,7 @@ lock:
 		--python-version 3.11 --generate-hashes --extra html --extra evaluate --extra dask --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-natasha build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(CREATED):
@@ -66,4 +71,9 @@ $(RUNTIME): requirements.lock pyproject.toml | $(CREATED)
 
 $(DEV): requirements-dev.lock $(RUNTIME)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(BENCH): benchmarks/requirements.txt
+	$(PYTHON) -m venv $(VENV)-natasha
+	$(VENV)-natasha/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pathlib
-from typing import Any
 
 import pytest
-from slovnet.bio import bio_spans
 
+from marked import extractor
+from straight import Straight
 from svyaz import layout, parse, taggers
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -16,8 +16,8 @@ ODD = ["", " ", "—", "а", "Путин", "qwerty абв 12 ..??", "слово 
 
 
 @pytest.fixture(scope="module")
-def slovnet() -> tuple[Any, Any, Any]:
-    return parse.slovnet_models()
+def straight() -> Straight:
+    return Straight(*parse.slovnet_models())
 
 
 @pytest.fixture(scope="module")
@@ -26,37 +26,26 @@ def sentences() -> list[list[str]]:
     return [[t.text for t in s.tokens] for article in found for s in article if len(s.tokens) < 400]
 
 
-def test_morphology_is_slovnets(slovnet: tuple[Any, Any, Any], sentences: list[list[str]]) -> None:
-    own = [
-        [(tag.split("|")[0], dict(f.split("=") for f in tag.split("|")[1:])) for tag in tags]
-        for tags in parse.models().morphology(sentences)
-    ]
-    assert own == [[(t.pos, t.feats) for t in found.tokens] for found in slovnet[1].map(sentences)]
+@pytest.mark.parametrize("what", ["names", "morphology", "trees"])
+def test_words_are_tagged_as_slovnet_tags_them(
+    straight: Straight, sentences: list[list[str]], what: str
+) -> None:
+    assert list(getattr(parse.models(), what)(sentences)) == list(getattr(straight, what)(sentences))
 
 
-def test_trees_are_slovnets(slovnet: tuple[Any, Any, Any], sentences: list[list[str]]) -> None:
-    theirs = [[(int(t.head_id) - 1, t.rel) for t in found.tokens] for found in slovnet[2].map(sentences)]
-    assert list(parse.models().trees(sentences)) == theirs
+def test_results_are_those_of_the_straightforward_path(
+    straight: Straight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = [extractor().extract(text) for text in ARTICLES[::3]]
+    monkeypatch.setattr(parse, "models", lambda: straight)
+    assert fast == [extractor().extract(text) for text in ARTICLES[::3]]
 
 
-def test_names_are_slovnets(slovnet: tuple[Any, Any, Any]) -> None:
-    for text in ARTICLES:
-        text = text[:4000]
-        found = list(parse.tokenize(text))
-        tags = next(parse.models().names([[t.text for t in found]]))
-        own = [(s.start, s.stop, s.type) for s in bio_spans(found, tags)]
-        assert own == [(s.start, s.stop, s.type) for s in slovnet[0](text).spans]
-
-
-def test_a_sentence_reads_the_same_alone_and_in_a_row(sentences: list[list[str]]) -> None:
-    models = parse.models()
-    together = list(
-        zip(models.morphology(sentences), models.trees(sentences), models.names(sentences), strict=True)
-    )
-    for words, (tags, tree, names) in list(zip(sentences, together, strict=True))[::20]:
-        assert next(models.morphology([words])) == tags
-        assert next(models.trees([words])) == tree
-        assert next(models.names([words])) == names
+@pytest.mark.parametrize("what", ["names", "morphology", "trees"])
+def test_a_sentence_reads_the_same_alone_and_in_a_row(sentences: list[list[str]], what: str) -> None:
+    tag = getattr(parse.models(), what)
+    together = list(tag(sentences))
+    assert [next(tag([words])) for words in sentences[::20]] == together[::20]
 
 
 def test_a_full_table_of_words_is_begun_anew(
