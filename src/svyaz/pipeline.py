@@ -90,15 +90,13 @@ def find_mentions(
     days: dict[int, list[Found]] = {}
     for day in dates.find(sentences, published):
         days.setdefault(day.sentence, []).append(day)
-    mentions: list[Found] = []
-    ties: list[Tie] = []
-    for sentence in sentences:
-        found = _in_sentence(sentence, spans.get(sentence.number, []), days.get(sentence.number, []))
-        tied = [t for t in structure.ties(sentence, found) if structure.holds(sentence, t)]
-        kept = {id(t.office) for t in tied}
-        ties += tied
-        mentions += [m for m in found if m.type != "office" or id(m) in kept]
-    return tuple(mentions), tuple(ties)
+    found = [_in_sentence(s, spans.get(s.number, []), days.get(s.number, [])) for s in sentences]
+    ties = structure.standing(
+        sentences, [structure.ties(s, f) for s, f in zip(sentences, found, strict=True)]
+    )
+    kept = {id(t.office) for t in ties}
+    mentions = tuple(m for f in found for m in f if m.type != "office" or id(m) in kept)
+    return mentions, ties
 
 
 def _sentence_at(starts: Sequence[int], offset: int) -> int:

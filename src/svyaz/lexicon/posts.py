@@ -146,6 +146,12 @@ def phases() -> dict[str, str]:
 
 
 @cache
+def general() -> dict[str, tuple[str, ...]]:
+    """Words by which holders of posts of a kind may be called: a goalkeeper «спортсмен», a singer «артистка»."""
+    return {kind: tuple(fold(w) for w in listed) for kind, listed in load("posts")["general"].items()}
+
+
+@cache
 def troops() -> frozenset[str]:
     """The lemmas of every word of the list ``troops``: «войсками», «воздушно-десантными»."""
     return frozenset(r.lemma for p in load("posts")["troops"] for w in p.split() for r in parses(w)[:1])

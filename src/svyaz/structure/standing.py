@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from svyaz.lexicon import posts
 from svyaz.mentions.agreement import plural
 from svyaz.mentions.found import Found, Post
 from svyaz.parse import Sentence
 from svyaz.structure.tie import Tie
+
+
+def standing(sentences: Sequence[Sentence], tied: Sequence[Sequence[Tie]]) -> tuple[Tie, ...]:
+    """The ties of the offices that are ones; ``tied`` are those of each sentence.
+
+    A calling alone («[певица] уехала») counts where the article names somebody by it («певица Анна Лунина»).
+    """
+    by_themselves = [[holds(s, t) for t in ties] for s, ties in zip(sentences, tied, strict=True)]
+    named = {
+        mark
+        for ties, kept in zip(tied, by_themselves, strict=True)
+        for tie, right in zip(ties, kept, strict=True)
+        if right and tie.holder
+        for mark in _callings(tie.office)
+    }
+    return tuple(
+        tie
+        for sentence, ties, kept in zip(sentences, tied, by_themselves, strict=True)
+        for tie, right in zip(ties, kept, strict=True)
+        if right or _recalls(sentence, tie.office, named)
+    )
+
+
+def _callings(office: Found) -> set[str]:
+    """By what a holder may be called later: the head of the post, and the general words for its kind."""
+    if not isinstance(office.info, Post):
+        return set()
+    return {office.info.head, *posts.general().get(office.info.kind, ())}
+
+
+def _recalls(sentence: Sentence, office: Found, named: set[str]) -> bool:
+    head = sentence.tokens[office.head]
+    alone = office.first == office.last and not plural(sentence, office)
+    return alone and isinstance(office.info, Post) and office.info.head in named and head.case != "Voc"
 
 
 def holds(sentence: Sentence, tie: Tie) -> bool:
