@@ -164,6 +164,9 @@ def _is_common(tokens: Sequence[Token]) -> bool:
     if len(tokens) > 1:
         return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)
     token = tokens[0]
+    post = posts.heads().get(fold(token.text))  # «Замглавы МИД …» at the start of a sentence
+    if post is not None and post.indeclinable and not token.text.isupper():
+        return True
     return bodies.head(token.lemma) is not None and ("-" in token.text or token.text.islower())
 
 

@@ -238,7 +238,8 @@ def _field(sentence: Sentence, last: int, taken: set[int]) -> int:
             break
         if token.feats.get("Animacy") == "Anim" and token.case != "Gen":
             break
-        if token.case == "Gen" and bodies.head(token.lemma):  # «директор по маркетингу | компании»
+        body = token.case == "Gen" and bodies.head(token.lemma)  # «директор по маркетингу | компании»
+        if body and tokens[at - 1].lemma not in {"дело", "вопрос", "связь"}:  # «министр по делам [разведки]»
             break
         if token.pos in {"NOUN", "PROPN"}:
             end = at

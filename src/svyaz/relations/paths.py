@@ -81,7 +81,8 @@ def _has_lemma(scene: Scene, node: Node, step: Step) -> bool:
     if not step.lemmas:
         return True
     tokens = scene.sentence.tokens
-    reached = syntax.coordinated(scene.sentence, node.token)
+    # «глава и совладелец банка»: what is said of a post itself holds for it alone
+    reached = [node.token] if step.name == "self" else syntax.coordinated(scene.sentence, node.token)
     marks = frozenset(lemma[1:] for lemma in step.lemmas if lemma.startswith("@"))
     if marks and any(
         isinstance(m.info, Post) and bool(m.info.marks & marks) for i in reached for m in scene.at(i)

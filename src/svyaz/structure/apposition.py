@@ -127,8 +127,8 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
         return _by_preposition(sentence, office, name, before, scan)
     if not genitive and case != case_of(sentence, office):
         return _is_ruling(sentence, office) and case == "Ins" and _add_body(sentence, scan, name)
-    if not genitive and name.type == "location":
-        return False
+    if not genitive and name.type == "location":  # «депутат собрания района [Отрадное]»
+        return sentence.tokens[name.first - 1].lemma in places.NOUNS and bool(scan.bodies)
     return _add_body(sentence, scan, name)
 
 
@@ -191,10 +191,10 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         return _thing(sentence, at, office, mentions)
     if token.pos == "ADP" and following:
         return 1
-    if (
-        token.lemma == "по" and not scan.bodies and not scan.holders
-    ):  # «начальник отдела [по делам молодёжи] мэрии»
+    if token.lemma == "по" and not scan.holders:  # «начальник отдела [по делам молодёжи] мэрии»
         return _field_length(sentence, at, mentions)
+    if token.pos == "ADP" and not scan.holders:
+        return _aside(sentence, at, office, mentions)
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
         rank = token.lemma in posts.words("ranks")
         descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in places.NOUNS
@@ -238,6 +238,18 @@ def _thing(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]
         and after[0].feats.get("Animacy") == "Inan"
     )
     return 2 if plain and not any(m.covers(at + 1) for m in mentions) else 0
+
+
+def _aside(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]) -> int:
+    """«глава делегации [на переговорах] Саеб Эрек»: where or at what, with the holder right behind it."""
+    for token in sentence.tokens[at + 1 : at + 5]:
+        if token.pos == "NOUN" and token.feats.get("Animacy") == "Inan" and token.text.islower():
+            holder = _starting(mentions, token.index + 1, "person")
+            beside = holder is not None and holder.form == "name" and same_case(sentence, office, holder)
+            return token.index - at + 1 if beside else 0
+        if token.pos != "ADJ":
+            return 0
+    return 0
 
 
 def _field_length(sentence: Sentence, at: int, mentions: Sequence[Found]) -> int:

@@ -42,6 +42,8 @@ def share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
 def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
     start = max(m.last for m in (tie.body, a) if m is not None) + 1
     between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in QUOTES]
+    own = next((i for i, t in enumerate(between) if t.case != "Gen" or t.pos != "NOUN"), len(between))
+    complement, between = between[:own], between[own:]  # «директор [музея] и археолог»
     cases = {case_of(sentence, a), case_of(sentence, b)}
     same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
     number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
@@ -51,7 +53,7 @@ def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
         and number
         and len(between) <= 2
         # «депутат Госдумы [академик] Иванов», «начальник штаба [генерал-майор] Иванов»
-        and (bool(between) or tie.body is not None or _is_rank(b))
+        and (bool(between) or tie.body is not None or bool(complement) or _is_rank(b))
         and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
     )
 
