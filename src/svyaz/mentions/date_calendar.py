@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from svyaz.mentions.date_match import Match, day_of, part_of, without_part, year_of
-from svyaz.mentions.date_terms import Calendar, Span, Term, Year
-from svyaz.mentions.date_words import stem
-from svyaz.mentions.edtf import WINTER
+from svyaz.mentions.date_match import Match, day_of, part_of, ranged, without_part, year_of
+from svyaz.mentions.date_terms import Calendar, Part, Span, Term, Weekday, Year
+from svyaz.mentions.date_words import listed, stem
+from svyaz.mentions.edtf import WINTER, days_in
 from svyaz.morph import fold
+from svyaz.parse import Token
 
 
 def numeric(match: Match) -> Term | None:
@@ -78,17 +79,44 @@ def months(match: Match) -> Term | None:
         return None
     # «Ноябре-феврале 2020 года» begins in the year before, which Span finds for a part without a year.
     start = Calendar(year if first < last else None, first)
-    return Span((start, Calendar(year, last)), interval="i" not in match.letters)
+    return Span((start, Calendar(year, last)), interval=ranged(match))
 
 
 def bare_season(match: Match) -> Term | None:
-    """«летом» alone is a date in the past or future tense, never in the present («летом здесь жарко»)."""
+    """«летом» alone is a date in the past or future tense, never in the present («летом здесь жарко»).
+
+    «На осень» is one when something is set for it («запланирован на осень»), not in «запасы на зиму».
+    """
     season = match.atoms[0]
-    if match.token(season).case != "Ins":
-        return None
     verbs = [t for t in match.sentence.tokens if t.pos in {"VERB", "AUX"}]
-    told = any(t.feats.get("Tense") in {"Past", "Fut"} or fold(t.text).startswith("буд") for t in verbs)
+    if match.before and match.before.letter == "f":
+        return Calendar(month=season.value) if any(t.lemma in listed("planned") for t in verbs) else None
+    token = match.token(season)
+    if token.case != "Ins":
+        return None
+    verbs = _governing(match, token) or verbs
+    told = any(
+        t.feats.get("Tense") in {"Past", "Fut"}
+        or fold(t.text).startswith("буд")
+        or t.lemma in listed("intent")
+        for t in verbs
+    )
     return Calendar(month=season.value) if told else None
+
+
+def _governing(match: Match, token: Token) -> list[Token]:
+    """The finite verb above a word, with the infinitives between: «[могут заключить] весной», «[живёт] зимой»."""
+    tokens, found = match.sentence.tokens, []
+    for _ in range(6):
+        if token.head < 0:
+            break
+        token = tokens[token.head]
+        if token.pos in {"VERB", "AUX"} or token.lemma in listed("intent"):
+            found.append(token)
+            found += [tokens[i] for i in match.sentence.children[token.index] if tokens[i].pos == "AUX"]
+            if token.feats.get("VerbForm") != "Inf":
+                break
+    return found
 
 
 def winter(match: Match) -> Term | None:
@@ -106,3 +134,46 @@ def quarter(match: Match) -> Term | None:
     if year is None and after and after.pos in {"NOUN", "ADJ", "PROPN"} and after.case == "Gen":
         return None
     return Calendar(year, (32 if quarters else 39) + number)
+
+
+def days_within(match: Match) -> Term | None:
+    """«первых числах мая», «20-х числах января», «последней неделе марта»: the month, and which part of it."""
+    number, unit = match.atoms[0], match.first("cU")
+    if unit is None or (unit.letter == "U" and unit.value[2] != "неделя"):
+        return None
+    if unit.letter == "c" and not fold(unit.text).startswith(("числах", "числа", "чисел")):
+        return None
+    last = number.letter == "E" or number.value >= (20 if unit.letter == "c" else 4)
+    part: Part = "end" if last else "start" if number.value == 1 else "middle"
+    return Calendar(year_of(match), match.value("M"), part=part)
+
+
+def ten_days(match: Match) -> Term | None:
+    """«второй декаде мая»: 11 to 20 May."""
+    number, month, year = match.atoms[0], match.value("M"), year_of(match)
+    third = 3 if number.letter == "E" else number.value
+    if not 1 <= third <= 3:
+        return None
+    if third == 3 and month == 2:  # its end depends on the year
+        return Calendar(year, month, part="end")
+    end = days_in(2001, month) if third == 3 else third * 10
+    return Span((Calendar(year, month, third * 10 - 9), Calendar(year, month, end)))
+
+
+def adjective(match: Match) -> Term | None:
+    """«декабрьском заседании», «субботней встрече», «прошлогодний форум»; not «Майский район», «воскресная школа».
+
+    «Октябрьская революция» tells the month; which year, only history does.
+    """
+    word = match.atoms[0]
+    described = (t for t in match.sentence.tokens[word.token + 1 : word.token + 4] if t.pos != "ADJ")
+    noun = next(described, None)
+    if not word.text.islower() or noun is None or noun.pos != "NOUN":
+        return None
+    if word.letter == "Y":
+        return Calendar(Year(step=word.value))
+    if noun.lemma in listed("recurring"):
+        return None
+    if word.letter == "V":
+        return Weekday(word.value)
+    return Calendar(Year(open=True) if noun.lemma in listed("historic") else None, word.value)

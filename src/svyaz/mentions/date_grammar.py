@@ -25,43 +25,56 @@ Reader = Callable[[Match], Term | None]
 DAY = r"(?:d(?:-?e)?|NO|O)"
 YEAR = r"(?:y(?:-?e)?G?|LG|LjG|TjG|TG|s\.G)"
 PART = r"(?:B|OP)?"
-CENTURY = r"(?:[RO]|d(?:-?e)?)C"
-COUNT = r"(?:N{1,2}|[dot])?"
+CENTURY = r"(?:O|R(?:-?e)?|d(?:-?e)?)C"
+COUNT = r"(?:N{1,2}|[dot])?(?:sP)?"
 
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (r"#", calendar.numeric),  # 12.01.2024
     (rf"{DAY}M{YEAR}?", calendar.calendar),  # 12 января прошлого года
-    (r"dm(?:\.?yG?|(?=\.?(?:[-/(,]|$)))", calendar.calendar),  # 12 янв 2024
+    (r"dm(?:\.?yG?|(?=\.|[-/(,]|$))", calendar.calendar),  # 12 янв 2024
     (rf"{DAY}-{DAY}M{YEAR}?", calendar.days),  # 3–5 мая
     (rf"(?<=s){DAY}[pfl]{DAY}M{YEAR}?", calendar.days),  # (с) 3 по 5 мая, (с) 3 на 4 июня
     (rf"d(?:-?e)?(?:,d(?:-?e)?){{0,9}}i{DAY}M{YEAR}?", calendar.days),  # 3 и 7 мая
     (r"d(?:-?e)?c", calendar.day_of_month),  # 15 числа
+    (rf"(?:[OE]|[do]-?e)[cU]M{YEAR}?", calendar.days_within),  # первых числах мая, последней неделе марта
+    (rf"[OE]gM{YEAR}?", calendar.ten_days),  # второй декаде мая
+    (r"F|V|Y", calendar.adjective),  # декабрьском (заседании), субботней, прошлогоднем
+    (r"ZG", years.new_year),  # (до) Нового года, (в) новом году
     (rf"{PART}M{YEAR}", calendar.calendar),  # конце октября 2018 года
     (r"B?LM|BM|OPM", calendar.calendar),  # прошлом сентябре, конца мая
-    (r"(?<=[vslkpfb])M|(?<=[vk]L)M", calendar.calendar),  # (в) сентябре
+    (r"(?<=[vslkpfbrq])M|(?<=[vk]L)M", calendar.calendar),  # (в) сентябре
     (rf"M[-i]M{YEAR}|S[-i]S{YEAR}|(?<=[vsl])M-M", calendar.months),  # январе-феврале 2021 года
-    (rf"B?S{YEAR}|B?LS|BS|(?<=[lks])S", calendar.calendar),  # весной 2019-го, этим летом
-    (r"S", calendar.bare_season),  # летом
+    (rf"B?S{YEAR}|B?LS|BS|(?<=[lksrq])S", calendar.calendar),  # весной 2019-го, этим летом
+    (r"S", calendar.bare_season),  # летом, (запланирован на) осень
     (r"Sy[-/][yod](?:-?e)?G?", calendar.winter),  # зимой 2019/20 года
     (rf"(?:O|R|d(?:-?e)?)[KH]{YEAR}?", calendar.quarter),  # первом квартале 2021 года
     (r"B?LG|B?LjG|B?TjG|TG|BG", years.year),  # начале прошлого года, том же году
     (rf"OP(?:{YEAR}|G)", years.year),  # первой половине 2019 года
     (
-        r"B?y(?:G|-?eG?)|By|(?<=[vslkp])y|(?<=\()y(?=[-),])|(?<=[,-])y(?=\))",
+        r"B?y(?:G|-?eG?)|By|(?<=[vslkprq])y|(?<=\()y(?=[-),])|(?<=[,-])y(?=\))",
         years.year,
     ),  # 2020 году, (в) 2014
     (r"(?<=v)tG", years.year),  # (в) 988 году
+    (r"y(?:-[yo])?", years.beside_event),  # (чемпионате мира) 2003, (сезоне) 2017—2018
     (r"y-y(?:-?e)?G|y(?:,y){0,9}iy(?:-?e)?G|(?<=[vslk(])y-y", years.years),  # 2019–2021 годах
     (r"y/[yod]G?", years.season_years),  # 2020/21
     (rf"{PART}[dyo]-?eG?(?:{CENTURY}|LC)?", years.decade),  # конце 1980-х
-    (rf"{PART}OG(?:{CENTURY}|LC)?|(?<=[vslk])O", years.decade),  # девяностые годы
+    (rf"{PART}OG(?:{CENTURY}|LC)?|(?<=[vslk])O|BO", years.decade),  # девяностые годы, начале нулевых
     (r"[dyo]-?e?-[dyo]-?eG?", years.decades),  # 1960–1970-х годов
-    (rf"{PART}(?:{CENTURY}|LC|Rv(?=\.))", years.century),  # конце XIX века
-    (r"R[-i]RC", years.centuries),  # XVI–XVII веках
-    (r"LW|(?<=[vslkpf])W|(?<=W[i,])W|(?<=[DU])W|(?<=:[do])W|W(?=[,(]?dM)", relative.weekday),  # (во) вторник
+    (rf"{PART}(?:{CENTURY}|LC|Rv(?=\.))|BC", years.century),  # конце XIX века, середине века
+    (r"R[-i]RC|B?R-B?RC", years.centuries),  # XVI–XVII веках, конце XVIII — начале XIX века
+    (
+        r"LW|(?<=[vslkpfrq])W|(?<=W[i,])W|(?<=[DU])W|(?<=:[do])W|W(?=[,(]?dM)",
+        relative.weekday,
+    ),  # (во) вторник
+    (r"TjW|W\(d[.]d\)", relative.weekday),  # тот же понедельник, понедельник (22.01)
     (r"Q|JU?", relative.relative),  # накануне, сегодняшний день, вчерашней (встрече)
     (r"B?LU|B?LjU|TjU|TU|B?LA|BU|(?<=[vlfs])A", relative.period),  # прошлой неделе, тот же день
-    (rf"{COUNT}[UG]T?z|[xX]{COUNT}[UG]|{COUNT}[UG][Xrq]", relative.shift),  # два года назад
+    (rf"{COUNT}[UG]T?z|[xX]a?{COUNT}[UG]|{COUNT}[UG][Xrq]", relative.shift),  # два года назад
+    (r"[UG][Ndo]z", relative.shift),  # лет десять назад
+    (rf"[EL]{COUNT}[UG]|(?:N{{1,2}}|[dot])[EL][UG]", relative.stretch),  # последние три года
+    (r"B?Lh", relative.season),  # текущем сезоне
+    (r"LD", relative.part_of_day),  # прошлой ночью
     (rf"(?<=b){COUNT}[UG](?:l[LT]|(?=l))", relative.shift),  # (за) день до этого
 )
 _COMPILED = tuple((re.compile(pattern), reader) for pattern, reader in _PATTERNS)

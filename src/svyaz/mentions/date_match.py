@@ -102,6 +102,11 @@ def year_of(match: Match) -> Year | None:
     return Year(step=match.value("L") or 0)
 
 
+def ranged(match: Match) -> bool:
+    """Whether two ends are those of an interval: «2019–2021», «между 1990 и 1995 годами»; «2018 и 2021» is a set."""
+    return "i" not in match.letters or (match.before is not None and fold(match.before.text) == "между")
+
+
 def explained(match: Match) -> bool:
     """«тот день, когда …», «в том году, в котором …»: the clause tells which, not the last date."""
     rest = [fold(p.text) for p in match.pieces[match.end : match.end + 3]]

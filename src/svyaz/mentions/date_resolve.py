@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from svyaz.mentions import edtf
-from svyaz.mentions.date_terms import Calendar, Context, Direction, Period, Shift, Span, Term, Weekday, Year
+from svyaz.mentions.date_terms import (
+    Calendar,
+    Context,
+    Direction,
+    Period,
+    Shift,
+    Span,
+    Stretch,
+    Term,
+    Weekday,
+    Year,
+)
 
 T = TypeVar("T")
 
@@ -30,6 +41,8 @@ def resolve(term: Term, context: Context) -> str | None:
         return _period(term, context)
     if isinstance(term, Shift):
         return _shift(term, context)
+    if isinstance(term, Stretch):
+        return _stretch(term, context.today)
     return _span(term, context)
 
 
@@ -55,8 +68,10 @@ def _exists(term: Calendar) -> bool:
 
 def _year(year: Year, context: Context) -> str | None:
     """Four digits of the year or decade, None when no anchor tells: «прошлый год» without a publication."""
-    if year.digits:
+    if year.digits or year.open:
         return year.digits
+    if year.new:
+        return f"{context.today.year + (context.today.month > 6):04d}" if context.today else None
     if year.last or (year.step > 0 and context.direction == "past"):
         base = _last_part(context, 4)
         number = int(base) + (0 if year.last else year.step) if base else None
@@ -152,6 +167,9 @@ def _day_of_month(day: int, context: Context) -> str:
 
 def _weekday(term: Weekday, context: Context) -> str:
     today = context.today
+    before = _last_day(context) if term.last else None
+    if before and before.isoweekday() == term.number:
+        return before.isoformat()
     if today is None:
         return edtf.UNKNOWN_DAY
     back = (today.isoweekday() - term.number) % 7
@@ -177,8 +195,12 @@ def _period(term: Period, context: Context) -> str:
         return day.isoformat()[:7] if day else edtf.UNKNOWN_MONTH
     if term.unit == "century":
         century = context.today.year // 100 + (term.step or 0) if context.today else -1
+        if term.step is None and context.direction == "past" and term.part in {"middle", "end"}:
+            century -= 1  # «в середине века построили» is told of the one before
         value = f"{century:02d}XX" if 0 <= century <= 99 else edtf.UNKNOWN_YEAR
         return edtf.half(value, term.part == "second") if term.part in {"first", "second"} else value
+    if term.unit == "season":  # where it begins depends on the sport
+        return f"{edtf.UNKNOWN_YEAR}/{edtf.UNKNOWN_YEAR}"
     today = _last_day(context) if term.last or ahead else context.today
     if today is None:
         return edtf.UNKNOWN_DAY
@@ -222,6 +244,16 @@ def _shift(term: Shift, context: Context) -> str:
     if found is None:
         return unknown
     return found.isoformat()[:length] + ("~" if term.approximate or term.unit == "week" else "")
+
+
+def _stretch(term: Stretch, today: date | None) -> str:
+    """An interval between the day of publication and another day, with the precision of its unit."""
+    length = {"year": 4, "month": 7}.get(term.unit, 10)
+    other = edtf.shift(today, term.unit, term.count) if today else None
+    if today is None or other is None:
+        unknown = edtf.UNKNOWN_DAY[:length]
+        return f"{unknown}/{unknown}"
+    return "/".join(d.isoformat()[:length] for d in sorted((today, other)))
 
 
 def _span(term: Span, context: Context) -> str | None:

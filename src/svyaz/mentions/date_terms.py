@@ -20,6 +20,8 @@ class Year:
     digits: str | None = None
     step: int = 0
     last: bool = False  # «в том же году»: the year of the last date before
+    new: bool = False  # «в новом году»: the one that begins next or has just begun
+    open: bool = False  # «октябрьская революция»: no year can be read from the tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,14 @@ class Weekday:
 
     number: int
     step: int | None = None
+    last: bool = False  # «в тот же понедельник»
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """«прошлая неделя», «этот месяц», «тот же день», «минувшие выходные», «прошлый век»."""
 
-    unit: Literal["day", "week", "weekend", "month", "century"]
+    unit: Literal["day", "week", "weekend", "month", "season", "century"]
     step: int | None = None
     last: bool = False
     part: Part | None = None
@@ -64,6 +67,14 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """«Последние три года», «ближайшие десять дней»: ``count`` units that end or begin with the publication."""
+
+    count: int
+    unit: Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """«3–5 мая» an interval, «3 и 7 мая» a set."""
 
@@ -71,7 +82,7 @@ class Span:
     interval: bool = True
 
 
-Term = Calendar | Weekday | Period | Shift | Span
+Term = Calendar | Weekday | Period | Shift | Stretch | Span
 
 
 @dataclass(frozen=True, slots=True)

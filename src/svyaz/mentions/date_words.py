@@ -7,7 +7,8 @@ A token may hold several («1912–1914гг», «90-х»), hence atoms. The lett
     M month   m short month («янв»)   W weekday   D утро, вечер, ночь   A выходные   c число
     S season   K квартал   H полугодие   P половина   B начало, середина, конец
     G год   U other unit (день, неделя, лет)   C век
-    Q вчера   J вчерашний   L прошлый, этот, следующий   T тот   j же
+    Q вчера   J вчерашний   L прошлый, этот, следующий   E последний   Z новый   T тот   j же
+    F декабрьский   V субботний   Y прошлогодний   g декада   h сезон   a примерно, ещё
     z назад   x через   X спустя   r ранее   q позже
     v в   s с   p по   l до   k к   f на   b за   i и   - dash   , . / ( ) : signs   _ anything else
 """
@@ -43,6 +44,8 @@ _WORDS = {
     "век": "C",
     "столетие": "C",
     "число": "c",
+    "декада": "g",
+    "сезон": "h",
 }
 _FORMS = {
     **dict.fromkeys(
@@ -81,11 +84,32 @@ class Atom:
     value: Any = None
 
 
+_ADJECTIVES = frozenset(
+    (
+        "modifiers",
+        "ordinals",
+        "relative_adjectives",
+        "month_adjectives",
+        "weekday_adjectives",
+        "year_adjectives",
+    )
+)
+# Tables of adjectives that are read by stem, with their letters.
+_STEMS = (
+    ("L", "modifiers"),
+    ("J", "relative_adjectives"),
+    ("O", "ordinals"),
+    ("F", "month_adjectives"),
+    ("V", "weekday_adjectives"),
+    ("Y", "year_adjectives"),
+)
+
+
 @cache
 def words(name: str) -> dict[str, Any]:
     """A table of the lexicon; adjectives are looked up by stem."""
     table: dict[str, Any] = load("dates")[name]
-    if name in {"modifiers", "ordinals", "relative_adjectives"}:
+    if name in _ADJECTIVES:
         return {stem(word): value for word, value in table.items()}
     return table
 
@@ -181,6 +205,8 @@ def _word(token: Token, text: str) -> tuple[str, Any]:
         return "T", None
     if word in _THIS:
         return "L", 0
+    if word in listed("approximate") or word == "еще":
+        return "a", None
     if word in words("relative_days"):
         return "Q", words("relative_days")[word]
     if word in words("short_months"):
@@ -209,7 +235,9 @@ def _by_stem(text: str) -> tuple[str, Any] | None:
     found = stem(text)
     if found == fold(text):
         return None
-    for letter, table in (("L", "modifiers"), ("J", "relative_adjectives"), ("O", "ordinals")):
+    if found in {"последн", "нов"}:
+        return ("E", -1) if found == "последн" else ("Z", None)
+    for letter, table in _STEMS:
         if found in words(table):
             return letter, words(table)[found]
     return None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from svyaz.mentions.date_match import PLURAL_ENDINGS, Match, is_plural, part_of, without_part, year_of
+from svyaz.mentions.date_match import PLURAL_ENDINGS, Match, is_plural, part_of, ranged, without_part, year_of
 from svyaz.mentions.date_terms import Calendar, Period, Span, Term, Year
-from svyaz.mentions.date_words import counts
+from svyaz.mentions.date_words import counts, listed
 from svyaz.morph import fold
 
 _THIS_CENTURY = 21  # for «60-х годов прошлого века»
@@ -25,6 +25,8 @@ def year(match: Match) -> Term | None:
     number = match.value("y")
     if rest.letters == "y" and not 1000 <= number <= 2100:
         return None
+    if number and number > 2200 and fold(match.atoms[-1].text) == "г":
+        return None  # «весит 3800 г»
     if number is not None and number % 10 == 0 and match.value("e") in PLURAL_ENDINGS:
         return None
     stated = year_of(match)
@@ -39,7 +41,7 @@ def years(match: Match) -> Term | None:
     if match.value("e") in PLURAL_ENDINGS and numbers[-1] % 10 == 0:
         return None
     parts = tuple(Calendar(Year(f"{n:04d}")) for n in numbers)
-    return Span(parts, interval="i" not in match.letters)
+    return Span(parts, interval=ranged(match) and len(parts) == 2)
 
 
 def season_years(match: Match) -> Term | None:
@@ -48,6 +50,43 @@ def season_years(match: Match) -> Term | None:
     if second.value != (first + 1 if second.letter == "y" else (first + 1) % 100):
         return None
     return Span((Calendar(Year(f"{first:04d}")), Calendar(Year(f"{first + 1:04d}"))))
+
+
+def beside_event(match: Match) -> Term | None:
+    """«чемпионате мира 2003», «сезоне 2017—2018», «(р. 1993)»: a bare year behind what is named by its year."""
+    first, *rest = (a.value for a in match.atoms if a.letter in "yo")
+    if not 1800 <= first <= 2100 or not _beside_event(match):
+        return None
+    if not rest:
+        return Calendar(Year(f"{first:04d}"))
+    if rest[0] not in {first + 1, (first + 1) % 100}:
+        return None
+    return Span((Calendar(Year(f"{first:04d}")), Calendar(Year(f"{first + 1:04d}"))))
+
+
+def _beside_event(match: Match) -> bool:
+    """Up to three words that belong to the event may stand between («премию мира», «Кубке конфедераций»)."""
+    tokens = match.sentence.tokens[: match.atoms[0].token]
+    words = [t for t in tokens[-2:] if t.text != "."]
+    if words and fold(words[-1].text).rstrip(".") in {"р", "род"}:
+        return True
+    for token in reversed(tokens[-4:]):
+        if token.lemma in listed("events"):
+            return True
+        if token.pos not in {"NOUN", "ADJ", "PROPN"}:
+            return False
+    return False
+
+
+def new_year(match: Match) -> Term | None:
+    """«до Нового года» 1 January, «в новом году» the year that begins."""
+    before = match.before
+    if before is None or is_plural(match.atoms[-1]):
+        return None
+    if before.letter == "v":
+        return Calendar(Year(new=True))
+    turn = before.letter in "lkf" or fold(before.text) in {"под", "после", "перед"}
+    return Calendar(month=1, day=1) if turn else None
 
 
 def decade(match: Match) -> Term | None:
@@ -113,7 +152,7 @@ def century(match: Match) -> Term | None:
     rest = without_part(match)
     if rest is None or _before_christ(match) or fold(match.atoms[-1].text) in {"веков", "столетий", "веками"}:
         return None
-    if rest.first("L"):
+    if rest.first("L") or rest.letters == "C":
         return Period("century", rest.value("L"), part=part_of(match))
     number = rest.value("ROd")
     if not 1 <= number <= 30 or (rest.letters == "dC" and number < 10):

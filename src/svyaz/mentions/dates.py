@@ -1,7 +1,7 @@
 """Finds dates and gives them values: «в сентябре прошедшего года», «накануне», «с 3 по 5 мая».
 
 Dates resolve against the day of publication, or a dateline in the first lines; a part that neither gives
-stays unknown. A mention covers the date's own words: no preposition, no time of the day, no full stop of «г.».
+stays unknown. A mention covers the date's own words: no preposition, no time of the day.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from svyaz.mentions import edtf
 from svyaz.mentions.date_grammar import Phrase, phrases
 from svyaz.mentions.date_resolve import resolve
-from svyaz.mentions.date_terms import Calendar, Context, Direction, Shift, Span, Term
-from svyaz.mentions.date_words import listed
+from svyaz.mentions.date_terms import Calendar, Context, Direction, Shift, Span, Term, Weekday
+from svyaz.mentions.date_words import listed, words
 from svyaz.mentions.found import Found, found, head_of
 from svyaz.model import DateValue, MentionForm
 from svyaz.morph import fold
@@ -23,6 +23,8 @@ from svyaz.parse import Sentence, Token
 # A dateline stands in the first lines, behind no more than the name of a place or two.
 _DATELINE_SENTENCES = 3
 _DATELINE_WORDS = 6
+# A line with an older day heads a story of its own time («17 ноября 1875 года»).
+_FIRST_NEWS = 1900
 # Infinitives under infinitives: «собирается начать готовить».
 _MAX_CHAIN = 5
 
@@ -61,9 +63,24 @@ def _mention(sentence: Sentence, phrase: Phrase, value: str) -> Found:
     start, end = edtf.narrow(edtf.bounds(value), getattr(phrase.term, "part", None))
     info = DateValue(value=value, start=start, end=end, resolved=edtf.resolved(value))
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
-    adjective = len(tokens) == 1 and tokens[0].pos == "ADJ" and isinstance(phrase.term, Shift)
+    adjective = len(tokens) == 1 and tokens[0].pos == "ADJ" and _relative(phrase.term)
     form: MentionForm = "adjective" if adjective else _form(phrase.term)
-    return replace(found(sentence, tokens, "date", value, form, info), end=phrase.stop)
+    return replace(found(sentence, tokens, "date", value, form, info), end=_stop(sentence, phrase))
+
+
+def _stop(sentence: Sentence, phrase: Phrase) -> int:
+    """Behind the full stop of «2022 г.» where the sentence goes on; one that ends it is not the date's."""
+    after = sentence.tokens[phrase.last + 1 : phrase.last + 3]
+    word = fold(sentence.tokens[phrase.last].text.lstrip("0123456789"))
+    if len(after) < 2 or after[0].text != "." or after[0].start != phrase.stop:
+        return phrase.stop
+    return after[0].end if word in listed("abbreviated") or word in words("short_months") else phrase.stop
+
+
+def _relative(term: Term) -> bool:
+    """«вчерашний», «субботний», «прошлогодний»; not «девяностые»."""
+    digits = isinstance(term, Calendar) and term.year and term.year.digits
+    return isinstance(term, Shift | Weekday | Calendar) and not digits
 
 
 def _form(term: Term) -> MentionForm:
@@ -85,14 +102,16 @@ def _dateline(read: Sequence[tuple[Sentence, Sequence[Phrase]]]) -> datetime.dat
             if not full or phrase.first > _DATELINE_WORDS or not _headed(sentence, phrase):
                 continue
             value = resolve(term, Context(None, None, None))
-            if value:
+            if value and int(value[:4]) >= _FIRST_NEWS:
                 return datetime.date.fromisoformat(value)
     return None
 
 
 def _headed(sentence: Sentence, phrase: Phrase) -> bool:
+    """Behind «МОСКВА,» or «АСТАНА»; «Иван Седов 12 декабря 2010 г.» is what stands under a picture."""
     before, after = sentence.tokens[: phrase.first], sentence.tokens[phrase.last + 1 :]
     places = all(t.text[0].isupper() or t.pos == "PUNCT" for t in before)
+    places = places and (not before or before[-1].pos == "PUNCT" or before[-1].text.isupper())
     return places and (not after or after[0].text in {"—", "–", "-", "/", ".", "(", "|"})
 
 
