@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from svyaz.mentions.found import Found, Post
 from svyaz.model import Modality, Phase
 from svyaz.morph import fold
-from svyaz.parse import Sentence
+from svyaz.parse import Sentence, Token
 from svyaz.relations import syntax
 from svyaz.relations.frames import Frame
 from svyaz.relations.modality import modality, no_longer, of_title, words
 from svyaz.relations.paths import Filler, Trigger
 from svyaz.relations.scene import Scene
 from svyaz.relations.spans import phrase, speech, stake
+
+_OWN_CLAUSE = frozenset({"conj", "acl", "acl:relcl", "advcl", "ccomp", "parataxis"})
+# Verbs that may follow each other under one date, and the length of the value of a day.
+_MAX_CARRIED = 3
+_DAY = len("2024-01-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,11 @@ def _when(scene: Scene, mention: Found | None, verb: int, phase: Phase | None) -
         return When(mention, mention.normal)
     if before in {"с", "со"} and not event:
         return When(mention, mention.normal + "/..")
-    return When(mention, "../" + mention.normal if before == "до" else mention.normal)
+    if before != "до" or (
+        event and tokens[mention.first].lemma == "конец"
+    ):  # «посетит до конца года»: within it
+        return When(mention, mention.normal)
+    return When(mention, "../" + mention.normal)
 
 
 def _of_copula(s: Sentence, noun: int, phase: Phase) -> Phase:
@@ -116,8 +125,11 @@ def _of_copula(s: Sentence, noun: int, phase: Phase) -> Phase:
 
 
 def date(scene: Scene, trigger: int, support: int | None, title: bool = False) -> Found | None:
-    """The date that the sentence gives for the fact: one that hangs on the trigger, its light verb or its
-    governor, else the only date of the clause. A title («[министр] Иванов приехал в среду») takes only its own."""
+    """The date that the sentence gives for the fact: one that hangs on the trigger or its light verb, else the only
+    date of the clause, else that of the verb before («в среду прилетел в Баку и [встретился] с премьером»).
+
+    A title («[министр] Иванов приехал в среду») and what is said in passing («по [словам] Иванова, осенью …»)
+    take only their own."""
     dates = [m for m in scene.mentions if m.type == "date"]
     if not dates:
         return None
@@ -130,14 +142,81 @@ def date(scene: Scene, trigger: int, support: int | None, title: bool = False) -
         if syntax.is_verb(c)
     }
     nearest = {m: _governor(s, m, anchors) for m in dates}
-    hanging = [m for m in dates if nearest[m] in anchors]
+    hanging = [m for m in dates if nearest[m] in anchors or _behind_participle(s, m, anchors)]
     if hanging:
         return min(hanging, key=lambda m: abs(m.first - trigger))
-    if title:
+    verb = trigger if support is None else support
+    if title or (support is None and _in_passing(s, trigger)):
         return None
-    clause = syntax.clause_of(s, support if support is not None else trigger)
-    same = [m for m in dates if syntax.clause_of(s, m.head) == clause]
-    return same[0] if len(same) == 1 else None
+    same = _of_clause(s, dates, verb)
+    return same[0] if len(same) == 1 else None if same else _carried(s, dates, verb)
+
+
+def _behind_participle(s: Sentence, date: Found, anchors: set[int]) -> bool:
+    """«[назначенный] накануне начальником дороги Тарасов», wherever the tree hangs the date."""
+    before = date.first - 1 - (date.first > 0 and s.tokens[date.first - 1].pos == "ADP")
+    return before in anchors and syntax.is_participle(s.tokens[before])
+
+
+def _in_passing(s: Sentence, trigger: int) -> bool:
+    """Whether a noun is no event of its clause: «[братья] основали завод в 2003 году», «по [словам] мэра, летом …»."""
+    token = s.tokens[trigger]
+    if syntax.is_verb(token) or token.pos not in {"NOUN", "PROPN"} or token.rel == "root":
+        return False
+    if any(syntax.children(s, trigger, "nsubj", "cop")):
+        return False
+    return token.feats.get("Animacy") == "Anim" or syntax.preposition(s, trigger) == "по"
+
+
+def _of_clause(s: Sentence, dates: Sequence[Found], verb: int) -> list[Found]:
+    """The dates of the verb's own clause; a semicolon parts what the tree joins."""
+    clause = _clause(s, verb)
+    found = []
+    for m in dates:
+        between = s.tokens[min(m.first, verb) : max(m.first, verb)]
+        if _clause(s, _hung(s, m)) == clause and not any(t.text == ";" for t in between):
+            found.append(m)
+    return found
+
+
+def _hung(s: Sentence, date: Found) -> int:
+    """The date's head, or the word behind it where the tree leaves the date alone («в 2025-м [вуз] войдёт в …»)."""
+    alone = s.tokens[date.head].head < 0 and not any(syntax.children(s, date.head, "nsubj", "cop"))
+    return date.last + 1 if alone and date.last + 1 < len(s.tokens) else date.head
+
+
+def _clause(s: Sentence, i: int) -> int:
+    """The head of a token's clause; a noun with a copula heads one as well («…, когда он был [министром]»)."""
+    for up in (s.tokens[i], *syntax.ancestors(s, i)):
+        if up.rel in _OWN_CLAUSE and any(syntax.children(s, up.index, "cop")):
+            return up.index
+        if syntax.clause_of(s, up.index) == up.index:
+            return up.index
+    return i
+
+
+def _carried(s: Sentence, dates: Sequence[Found], verb: int) -> Found | None:
+    """The day of the deed that this one follows: «в среду побывает в Гродно, где [посетит] завод и [встретится] …»."""
+    token = s.tokens[verb]
+    for _ in range(_MAX_CARRIED):
+        if token.head < 0 or token.feats.get("Aspect") != "Perf" or not _follows(s, token):
+            return None
+        token = s.tokens[_clause(s, token.head)]
+        same = [m for m in _of_clause(s, dates, token.index) if m.first < verb]
+        if same:
+            one = len(same) == 1 and token.feats.get("Aspect") == "Perf"
+            return same[0] if one and len(same[0].normal) == _DAY else None
+    return None
+
+
+def _follows(s: Sentence, token: Token) -> bool:
+    """«прилетел и [встретился]», «…, где [встретился]»; not «…, а затем [отправился]»."""
+    if any(t.lemma in words("later") for t in syntax.children(s, token.index)):
+        return False
+    if token.rel == "conj":
+        return not any(syntax.children(s, token.index, "nsubj", "nsubj:pass"))
+    where = any(fold(t.text) == "где" for t in syntax.children(s, token.index))
+    return where and token.rel in {"acl", "acl:relcl", "advcl"}
 
 
 def _governor(s: Sentence, mention: Found, anchors: set[int]) -> int:

@@ -5,7 +5,7 @@ A line is a mark, a sentence and, behind a bar, what else must hold::
     + [participant: Лавров] встретился с [participant: Ван И]. | date=2024-01-12
     - Лавров встретился с трудностями.
 
-``+`` hit, ``-`` near-miss, ``~`` known miss and ``!`` known false alarm: the last two must fail, so that
+A dash says that nothing may stand there (``date=-``). ``+`` hit, ``-`` near-miss, ``~`` known miss and ``!`` known false alarm: the last two must fail, so that
 whoever mends one is told to change the mark.
 """
 
@@ -171,5 +171,5 @@ def _check_keys(result: Result, example: Example, relation: Relation) -> Iterato
         **relation.attributes,
     }
     for key, value in ({"modality": "asserted"} | example.keys).items():
-        if actual.get(key) != value:
+        if actual.get(key) != (None if value == "-" else value):
             yield f"{key} is {actual.get(key)}, not {value}"

@@ -40,6 +40,8 @@ def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
     «намерен провести переговоры» is planned, «предложил встретиться» possible, «встреча не состоялась»
     denied. The strongest word on the way up decides: denied, then possible, then planned.
     """
+    if s.tokens[trigger].pos == "PUNCT":  # «Мэр: „Мы не уйдём“»: the colon states that he said so
+        return "asserted"
     if (
         s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0
     ):  # «не был министром»: «не» hangs on the noun
