@@ -5,7 +5,9 @@ A line is a mark, a sentence and, behind a bar, what else must hold::
     + [participant: Лавров] встретился с [participant: Ван И]. | date=2024-01-12
     - Лавров встретился с трудностями.
 
-A dash says that nothing may stand there (``date=-``). ``+`` hit, ``-`` near-miss, ``~`` known miss and ``!`` known false alarm: the last two must fail, so that
+A dash for a value says that there is none (``date=-``).
+
+``+`` hit, ``-`` near-miss, ``~`` known miss and ``!`` known false alarm: the last two must fail, so that
 whoever mends one is told to change the mark.
 """
 
