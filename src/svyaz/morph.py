@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 
 import pymorphy3
 
+# So many words are remembered with what was found out about each: more than an article has, a few MB a table.
+KEPT_WORDS = 1 << 15
+
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 NUMBERS = {"Sing": "sing", "Plur": "plur"}
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
@@ -38,7 +41,8 @@ _POS = {
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """One reading of a word form. ``marks`` are dictionary marks: Name, Surn, Patr, Geox, Orgn, Fixd …"""
+    """One reading of a word form. ``marks`` are dictionary marks: Name, Surn, Patr, Geox, Orgn, Fixd …; they stand
+    among the ``grammemes``, all that OpenCorpora's tag says."""
 
     lemma: str
     pos: str
@@ -47,6 +51,7 @@ class Parse:
     gender: str | None
     animate: bool
     marks: frozenset[str]
+    grammemes: frozenset[str]
     known: bool
     score: float
 
@@ -61,7 +66,8 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-@lru_cache(maxsize=100_000)
+# A word takes about a kilobyte as pymorphy3 gives it, and little as svyaz keeps it.
+@lru_cache(maxsize=4_000)
 def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
     try:
         return tuple(_analyzer().parse(word))
@@ -69,24 +75,32 @@ def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
         return ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of ``word``, the likeliest first; empty for what no dictionary can read."""
     return tuple(_parse(p) for p in _raw_parses(word))
 
 
 def _parse(p: pymorphy3.analyzer.Parse) -> Parse:
-    tag = p.tag
-    return Parse(
-        lemma=fold(p.normal_form),
-        pos=str(tag.POS or "X"),
-        case=_UD_CASE.get(str(tag.case)),
-        number=_UD_NUMBER.get(str(tag.number)),
-        gender=_UD_GENDER.get(str(tag.gender)),
-        animate="anim" in tag,
-        marks=frozenset(str(g) for g in tag.grammemes if str(g)[:1].isupper() and len(str(g)) == 4),
-        known=bool(p.is_known),
-        score=float(p.score),
+    return Parse(fold(p.normal_form), *_tag(str(p.tag)), known=bool(p.is_known), score=float(p.score))
+
+
+@cache
+def _tag(
+    text: str,
+) -> tuple[str, str | None, str | None, str | None, bool, frozenset[str], frozenset[str]]:
+    """What a tag («NOUN,anim,masc,Surn sing,gent») says of a reading, in the order of Parse's fields; there are
+    some thousand tags and millions of readings."""
+    tag = _analyzer().TagClass(text)
+    grammemes = frozenset(map(str, tag.grammemes))
+    return (
+        str(tag.POS or "X"),
+        _UD_CASE.get(str(tag.case)),
+        _UD_NUMBER.get(str(tag.number)),
+        _UD_GENDER.get(str(tag.gender)),
+        "anim" in grammemes,
+        frozenset(g for g in grammemes if g[:1].isupper() and len(g) == 4),
+        grammemes,
     )
 
 
@@ -105,7 +119,7 @@ def _fit(p: Parse, pos: str, feats: Mapping[str, str]) -> float:
     return fit + p.score
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def _best(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> int:
     readings = parses(word)
     table = dict(feats)
@@ -136,17 +150,16 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
         or (pos != "ADJ" and not word[:1].isalpha())
     ):
         return {}
-    tags = [r.tag for r in _raw_parses(word)]
-    if pos != "ADJ" and any(t.POS in {"NOUN", "ADJF"} for t in tags):
+    if pos != "ADJ" and any(p.pos in {"NOUN", "ADJF"} for p in parses(word)):
         return {}
-    index = _best(word, pos, tuple(sorted(feats.items()))) if tags else 0
-    if not tags or tags[index].POS not in {"PRTF", "PRTS"} or "pssv" not in tags[index]:
+    reading = best(word, pos, feats)
+    if reading is None or reading.pos not in {"PRTF", "PRTS"} or "pssv" not in reading.grammemes:
         return {}
-    short = {"Variant": "Short"} if tags[index].POS == "PRTS" else {}
+    short = {"Variant": "Short"} if reading.pos == "PRTS" else {}
     return {
         "Voice": "Pass",
-        "Aspect": "Perf" if "perf" in tags[index] else "Imp",
-        "Tense": "Past" if "past" in tags[index] else "Pres",
+        "Aspect": "Perf" if "perf" in reading.grammemes else "Imp",
+        "Tense": "Past" if "past" in reading.grammemes else "Pres",
     } | short
 
 
@@ -155,7 +168,7 @@ def can_be(word: str, case: str) -> bool:
     return any(p.case == case and p.known for p in parses(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def _verb_reading(word: str, case: str | None, number: str | None) -> tuple[tuple[str, str], ...] | None:
     readings = _raw_parses(word)
     if not readings or any(not p.is_known or str(p.tag.POS) not in _VERB_FORMS for p in readings):
@@ -224,7 +237,7 @@ def restore_yo(form: str, model: str) -> str:
     return "".join(chars)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def _inflect(word: str, index: int, grammemes: frozenset[str]) -> str | None:
     found = _raw_parses(word)[index].inflect(grammemes)
     return str(found.word) if found else None
@@ -278,7 +291,7 @@ def _alike(form: str, word: str, known: bool) -> bool:
     return fold(form)[:size] == fold(word)[:size]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str | None:
     """The nominative singular of a word of a person's name.
 

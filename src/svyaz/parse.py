@@ -35,7 +35,7 @@ MAX_SENTENCE = 5_000
 # More characters between two sentences mean that something was left out between them.
 MAX_GAP = 40
 # Pairs of a word and its tag whose features and lemma are kept.
-KEPT_READINGS = 1 << 16
+KEPT_READINGS = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +182,17 @@ def _tokens(
 @lru_cache(maxsize=KEPT_READINGS)
 def _read(text: str, tag: str) -> tuple[str, Mapping[str, str], str]:
     """A word under a tag («NOUN|Case=Loc|…») to its part of speech, features and lemma."""
-    pos, *pairs = tag.split("|")
-    feats = dict(pair.split("=", 1) for pair in pairs)
+    pos, feats = _features(tag)
     if voice := morph.participle(text, pos, feats):
-        feats |= {"VerbForm": "Part"} | voice
+        feats = {**feats, "VerbForm": "Part", **voice}
         pos = "VERB" if pos in {"NOUN", "PROPN"} else pos
     return pos, feats, morph.lemma(text, pos, feats)
+
+
+@cache
+def _features(tag: str) -> tuple[str, Mapping[str, str]]:
+    pos, *pairs = tag.split("|")
+    return pos, dict(pair.split("=", 1) for pair in pairs)
 
 
 def names(found: Sequence[Sentence]) -> tuple[NameSpan, ...]:
