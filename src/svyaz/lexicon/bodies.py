@@ -76,6 +76,24 @@ def known(name: str, quoted: bool = False) -> BodyEntry | None:
 
 
 @cache
+def _sizes() -> dict[str, tuple[int, ...]]:
+    table: dict[str, set[int]] = {}
+    for name in _known():
+        if (size := len(name.split())) > 1:
+            table.setdefault(name[:_STEM], set()).add(size)
+    return {stem: tuple(sorted(sizes, reverse=True)) for stem, sizes in table.items()}
+
+
+# So many letters of a name's first word do not change with its case.
+_STEM = 4
+
+
+def sizes(word: str) -> tuple[int, ...]:
+    """Of how many words the known names of several words may be that begin like ``word``, longest first."""
+    return _sizes().get(fold(word)[:_STEM], ())
+
+
+@cache
 def words(key: str) -> frozenset[str]:
     """A list of words of ``organizations.yaml``, folded: ``legal_forms``, ``quoted_works``."""
     return frozenset(fold(w) for w in load("organizations")[key])

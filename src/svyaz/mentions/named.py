@@ -11,18 +11,15 @@ from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.morph import fold, parses
 from svyaz.names import person
 from svyaz.names.phrase import nominative
-from svyaz.parse import NameSpan, Sentence, Token
+from svyaz.parse import NameSpan, NameType, Sentence, Token
 from svyaz.text import CLOSING, OPENING, QUOTES
 
 LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
 
 
-def pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[Token, ...]]:
-    """Trim quotes and signs at the ends; «Организация (ОИС)» gives the name and the abbreviation."""
-    tokens = list(sentence.at(span.start, span.end))
-    opening = next((i for i, t in enumerate(tokens) if t.text == "("), None)
-    parts = [tokens] if opening is None else [tokens[:opening], tokens[opening + 1 :]]
-    for part in parts:
+def pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[tuple[Token, ...], NameType]]:
+    """The names of a span with their types: parted at brackets, trimmed of quotes and signs at their ends."""
+    for part, kind in _parts(sentence, span):
         while part and not LETTERS.search(part[0].text) and not part[0].text[0].isdigit():
             del part[0]
         while part and not LETTERS.search(part[-1].text) and not part[-1].text[0].isdigit():
@@ -32,7 +29,31 @@ def pieces(sentence: Sentence, span: NameSpan) -> Iterator[tuple[Token, ...]]:
                 break
             del part[-1]
         if part and any(LETTERS.search(t.text) for t in part):
-            yield tuple(part)
+            yield tuple(part), kind
+
+
+# What parts names that the tagger took for one: «Организация (ОИС)», «Чад • Мали», of people «Сёмин, Рой».
+_BREAKS: dict[NameType, frozenset[str]] = {
+    "PER": frozenset({"(", "•", "|", ","}),
+    "LOC": frozenset({"(", "•", "|"}),
+    "ORG": frozenset({"(", "•", "|"}),
+}
+
+
+def _parts(sentence: Sentence, span: NameSpan) -> Iterator[tuple[list[Token], NameType]]:
+    part: list[Token] = []
+    for token in sentence.at(span.start, span.end):
+        body = span.type == "PER" and not part and len(token.text) > 3 and bodies.known(nominative([token]))
+        if body and span.end > token.end:
+            yield [token], "ORG"  # «лидер [Аль-Каиды] [Усама бин Ладен]»
+        elif token.text in _BREAKS[span.type]:
+            yield part, span.type
+            part = []
+        elif span.type == "LOC" and token.text == "по" and part:
+            break  # «Бюро [США] по патентам»: what a body does is no part of the place in its name
+        else:
+            part.append(token)
+    yield part, span.type
 
 
 def name(sentence: Sentence, tokens: Sequence[Token], kind: str) -> Found | None:
@@ -51,13 +72,19 @@ def _person(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     single = len(tokens) == 1
     if single and tokens[0].text[:2].isupper() and bodies.known(nominative(tokens)):
         return _organization(sentence, tokens)  # «ВОЗа»
-    if single and (entry := places.by_name(nominative(tokens))) and entry.kind == "state":
+    if (entry := _place_named(tokens)) and entry.kind == "state":
         return _location(sentence, tokens)
     named = person.read(tokens)
     if named is None:
         return None
     normal, parts = named
     return found(sentence, tokens, "person", normal, info=parts)
+
+
+def _place_named(tokens: Sequence[Token]) -> places.PlaceEntry | None:
+    """The place of a name that was taken for a person's: «Коста Рика», with or without its hyphen."""
+    normal = nominative(tokens)
+    return places.by_name(normal) or places.by_name(normal.replace(" ", "-"))
 
 
 def _is_title(token: Token) -> bool:
@@ -95,7 +122,7 @@ _PROPER = frozenset({"Geox", "Name", "Surn", "Patr", "Orgn", "Trad", "Abbr"})
 
 def place_info(normal: str) -> Place:
     """What the lexicon knows of a place by its nominative name; an empty Place for an unknown one."""
-    entry = places.by_name(normal)
+    entry = places.by_name(normal) or places.by_name(normal.replace(" ", "-"))
     return Place(entry.kind, entry.country) if entry else Place()
 
 

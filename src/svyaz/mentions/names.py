@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from svyaz.mentions import surnames
+from svyaz.mentions import beside, datelines, surnames
 from svyaz.mentions.adjectives import adjectives
 from svyaz.mentions.found import Found
 from svyaz.mentions.missed import joined_in_quotes, missed, missed_people, quoted
@@ -21,15 +21,22 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     """The names of one sentence; ``spans`` are the tagger's spans in it, in order."""
     out: list[Found] = []
     taken: set[int] = set()
+    for place in datelines.find(sentence):
+        out.append(place)
+        taken.update(range(place.first, place.last + 1))
     for span in _joined(sentence, spans):
-        for tokens in pieces(sentence, span):
-            mention = name(sentence, tokens, span.type)
-            if mention:
+        for tokens, kind in pieces(sentence, span):
+            mention = name(sentence, tokens, kind)
+            if mention and not taken & set(range(mention.first, mention.last + 1)):
                 out.append(mention)
                 taken.update(range(mention.first, mention.last + 1))
     out += quoted(sentence, taken)
     out += joined_in_quotes(sentence, out, taken)
+    out += beside.lexical(sentence, out, taken)
     out += missed(sentence, taken)
+    out += beside.told(sentence, taken)
+    out += beside.bracketed(sentence, out, taken)
+    out += beside.domains(sentence, taken)
     out += missed_people(sentence, taken)
     out += surnames.find(sentence, taken)
     out += adjectives(sentence, taken)
