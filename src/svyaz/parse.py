@@ -37,6 +37,20 @@ MAX_GAP = 40
 # Pairs of a word and its tag whose features and lemma are kept.
 KEPT_READINGS = 1 << 15
 
+# Prepositions as they sound before some words, and their plain form.
+PLAIN = {
+    "во": "в",
+    "со": "с",
+    "ко": "к",
+    "об": "о",
+    "обо": "о",
+    "изо": "из",
+    "ото": "от",
+    "надо": "над",
+    "передо": "перед",
+    "подо": "под",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -76,6 +90,23 @@ class Sentence:
             if token.head >= 0:
                 below[token.head].append(token.index)
         return tuple(tuple(b) for b in below)
+
+    @cached_property
+    def dependents(self) -> tuple[tuple[Token, ...], ...]:
+        """The children as tokens."""
+        return tuple(tuple(self.tokens[c] for c in below) for below in self.children)
+
+    @cached_property
+    def prepositions(self) -> tuple[str | None, ...]:
+        """For each token the preposition of the noun phrase that it heads, folded and in its plain form («во» → в,
+        «в связи с»); None for a bare case."""
+        found: list[str | None] = [None] * len(self.tokens)
+        for token in reversed(self.tokens):  # the first of several counts
+            if token.rel == "case" and token.head >= 0 and (token.pos == "ADP" or token.index < token.head):
+                fixed = [t.text for t in self.dependents[token.index] if t.rel == "fixed"]
+                word = " ".join(morph.fold(w) for w in (token.text, *fixed))
+                found[token.head] = PLAIN.get(word, word)
+        return tuple(found)
 
     def at(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that lie in ``[start, end)``."""

@@ -94,15 +94,19 @@ def _datives(s: Sentence, token: Token, found: list[Token]) -> list[Token]:
 
 def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     """Dependents with a preposition: «встреча [с Байденом]», «приехал [в Москву]»."""
+    if word not in s.prepositions:
+        return []
     token = s.tokens[i]
     at = token.head if token.rel == "cop" and token.head >= 0 else i
-    found = [t for t in children(s, at) if preposition(s, t.index) == fold(word) and _in_case(t, case, word)]
+    found = [t for t in children(s, at) if preposition(s, t.index) == word and _in_case(t, case, word)]
     return meant(s, [t for t in found if t.pos in NOMINAL | {"ADJ", "VERB"}])
 
 
 def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
     """Phrases with the preposition that hang on what depends on token ``i``: the tree often hangs them too low,
     «выступил на сессии [от имени] России»."""
+    if word not in s.prepositions:
+        return []
     out: list[int] = []
     queue = [t.index for t in children(s, i) if not is_verb(t)]
     seen = set(queue)

@@ -7,7 +7,7 @@ from svyaz.lexicon import bodies
 from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
 from svyaz.morph import fold, unbent
-from svyaz.parse import Sentence, Token
+from svyaz.parse import PLAIN, Sentence, Token
 from svyaz.relations import arguments, syntax
 from svyaz.relations.scene import Scene
 from svyaz.text import QUOTES
@@ -40,7 +40,7 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
         if _ends_phrase(s, token):
             return []
-        if syntax.PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
+        if PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
             noun = s.tokens[token.head]
             if noun.case not in {case, None} and not noun.text.isupper():  # «с [ООО] «Мост»»
                 continue
@@ -106,7 +106,7 @@ def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
     if (
         at is None
         or at.pos != "ADP"
-        or syntax.PLAIN.get(fold(at.text), fold(at.text)) != wanted
+        or PLAIN.get(fold(at.text), fold(at.text)) != wanted
         or at.head <= at.index
     ):
         return []

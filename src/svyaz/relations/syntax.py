@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations.concord import agrees
 from svyaz.text import QUOTES
@@ -43,7 +42,8 @@ MAX_CLIMB = 6
 
 def children(s: Sentence, i: int, *rels: str) -> list[Token]:
     """The dependents of a token, all or those of the relations named."""
-    return [s.tokens[c] for c in s.children[i] if not rels or s.tokens[c].rel in rels]
+    below = s.dependents[i]
+    return [t for t in below if t.rel in rels] if rels else list(below)
 
 
 def ancestors(s: Sentence, i: int) -> Iterator[Token]:
@@ -73,27 +73,7 @@ def is_participle(token: Token) -> bool:
 
 def preposition(s: Sentence, i: int) -> str | None:
     """The preposition of a noun phrase, lower case («во» → в, «со» → с); None for a bare case."""
-    for child in children(s, i, "case"):
-        if child.pos == "ADP" or child.index < i:
-            words = [child.text, *(t.text for t in children(s, child.index, "fixed"))]
-            return (
-                PLAIN.get(fold(words[0]), fold(words[0])) if len(words) == 1 else " ".join(map(fold, words))
-            )
-    return None
-
-
-PLAIN = {
-    "во": "в",
-    "со": "с",
-    "ко": "к",
-    "об": "о",
-    "обо": "о",
-    "изо": "из",
-    "ото": "от",
-    "надо": "над",
-    "передо": "перед",
-    "подо": "под",
-}
+    return s.prepositions[i]
 
 
 def modified(s: Sentence, i: int) -> int:
