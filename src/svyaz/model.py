@@ -8,6 +8,7 @@ schema version.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -146,3 +147,7 @@ class Result(Model):
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     warnings: tuple[Warning, ...] = ()
+
+    def __reduce__(self) -> tuple[Callable[[str], Result], tuple[str]]:
+        """Between processes a result goes as JSON: that takes half the time of hundreds of pickled objects."""
+        return type(self).model_validate_json, (self.model_dump_json(exclude_unset=True),)

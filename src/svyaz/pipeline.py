@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from svyaz import layout, parse, structure, text
+from svyaz import layout, parallel, parse, structure, text
 from svyaz.assemble import assemble
 from svyaz.decoding import plain
 from svyaz.entities import Resolution, resolve
@@ -17,6 +17,7 @@ from svyaz.layout import Block
 from svyaz.mentions import dates, names, offices, organizations, pronouns
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
+from svyaz.parallel import Lost
 from svyaz.parse import NameSpan, Sentence
 from svyaz.relations.engine import Engine
 from svyaz.relations.explain import Explanation, explain
@@ -73,10 +74,43 @@ class Extractor:
         played = scenes(reading.sentences, reading.ties, reading.resolution)
         return tuple(explain(self._engine, scene) for scene in played)
 
-    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Result]:
-        """Read articles one by one as they come; the first result is out before the second is read."""
-        for article in articles:
-            yield self.extract(article)
+    def pipe(
+        self,
+        articles: Iterable[Article | str],
+        *,
+        workers: int = 1,
+        batch_size: int = 8,
+        timeout: float | None = None,
+    ) -> Iterator[Result]:
+        """Read articles as they come, and give their results in the same order.
+
+        With one worker the first result is out before the second article is read. ``workers`` processes (0: one a
+        core) are given ``batch_size`` articles at a time and read ahead no more than parallel.READ_AHEAD batches
+        each. An article that takes more than ``timeout`` seconds, that ends the process which reads it or that
+        meets a fault in the program has a result with no mentions and a warning that says so; a timeout needs a
+        process even for one worker. Raises ValueError for a number that makes no sense, and WorkerError.
+        """
+        done = parallel.run(
+            self.extract,
+            articles,
+            warm_up=self.warm_up,
+            workers=workers,
+            batch_size=batch_size,
+            timeout=timeout,
+        )
+        return (unread(at, found) if isinstance(found, Lost) else found for at, found in done)
+
+    def warm_up(self) -> None:
+        """Load all models and lists now, and not with the first article."""
+        self.extract("Иван Петров, мэр Москвы, 12 января встретился с послом России.")
+
+
+def unread(article: Article | str, lost: Lost, warnings: Sequence[Warning] = ()) -> Result:
+    """The result of an article that could not be read: nothing but the warning that says why."""
+    article = Article(text=article) if isinstance(article, str) else article
+    article = article.model_copy(update={"text": plain(article.text).text})
+    said = Warning(code=lost.code, message=lost.message)
+    return Result(**(dict(article) | {"id": article_id(article)}), warnings=(*warnings, said))
 
 
 def find_mentions(
