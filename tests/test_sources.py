@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from svyaz.decoding import decode, is_encoding
-from svyaz.sources import Failure, Item, Notice, Options, is_single, read
+from svyaz.sources import Failure, Item, Notice, Options, count, is_single, read
 
 TEXT = "Министр иностранных дел Сергей Лавров встретился с Ван И в Пекине.\r\nСтороны обсудили торговлю.\n"
 DAY = datetime.date(2024, 1, 15)
@@ -237,6 +237,18 @@ def test_folders_are_read_in_order_and_say_what_they_pass_over(tmp_path: Path) -
     assert names == ["a/y.jsonl", "a/z.txt.gz", "b.txt"]
     assert isinstance(notice, Notice)
     assert notice.message == "3 entries passed over: .md, hidden, linked folder"
+
+
+def test_articles_are_counted_where_that_is_quick(tmp_path: Path) -> None:
+    lines = write(tmp_path / "b" / "a.jsonl", jsonl({"text": TEXT}, "", {"text": TEXT}))
+    write(tmp_path / "b" / "c" / "page.html.gz", PAGE.encode())
+    write(tmp_path / "b" / "other.pdf", b"")
+    names = [lines, str(tmp_path / "b")]
+    assert count(names, Options()) == 2 + 3
+    assert count([*names, "-"], Options()) is None
+    packed = write(tmp_path / "b" / "c" / "d.jsonl.gz", jsonl({"text": TEXT}))
+    assert count([packed], Options()) is None
+    assert count(names, Options()) is None
 
 
 def test_format_serves_where_the_ending_says_none(tmp_path: Path) -> None:

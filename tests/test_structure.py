@@ -22,7 +22,7 @@ ROWS = (
     ("repair", "structure"),
     ("entities",),
     ("relations",),
-    ("assemble", "pipeline"),
+    ("assemble", "parallel", "pipeline"),
     ("evaluate", "export"),
     ("batch",),
     ("dask",),

@@ -93,6 +93,31 @@ def read(
             yield from _file(name, options)
 
 
+def count(names: Sequence[str], options: Options) -> int | None:
+    """How many articles the inputs hold; None where only reading them can tell: pipes, packed JSONL."""
+    total = 0
+    for name in names:
+        if os.path.isdir(name):  # noqa: PTH112
+            files = [f for f in _walk(Path(name), [], options) if not isinstance(f, Failure)]
+        elif os.path.isfile(name):  # noqa: PTH113
+            files = [(name, _ending(name) or options.format or "text")]
+        else:
+            return None
+        for file, format_ in files:
+            if format_ == "jsonl" and file.lower().endswith(".gz"):
+                return None
+            total += _filled_lines(file) if format_ == "jsonl" else 1
+    return total
+
+
+def _filled_lines(name: str) -> int:
+    try:
+        with Path(name).open("rb") as file:
+            return sum(not line.isspace() for line in file)
+    except OSError:
+        return 0
+
+
 def _ending(name: str) -> Format | None:
     """The format that the ending says: «news.jsonl.gz» is jsonl."""
     return _ENDINGS.get(Path(name.lower().removesuffix(".gz")).suffix)
@@ -120,7 +145,10 @@ def _folder(folder: Path, options: Options) -> Iterator[Read]:
     empty = True
     for found in _walk(folder, skipped, options):
         empty = False
-        yield found
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from _open(*found, options)
     if skipped:
         kinds = ", ".join(sorted(set(skipped)))
         yield Notice(str(folder), f"{len(skipped)} entries passed over: {kinds}")
@@ -130,7 +158,8 @@ def _folder(folder: Path, options: Options) -> Iterator[Read]:
         )
 
 
-def _walk(folder: Path, skipped: list[str], options: Options) -> Iterator[Read]:
+def _walk(folder: Path, skipped: list[str], options: Options) -> Iterator[tuple[str, Format] | Failure]:
+    """The files to be read with their formats; what is passed over goes to ``skipped``."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -144,7 +173,7 @@ def _walk(folder: Path, skipped: list[str], options: Options) -> Iterator[Read]:
         elif entry.is_dir():
             yield from _walk(entry, skipped, options)
         elif format_ := _ending(entry.name) or options.format:
-            yield from _open(str(entry), format_, options)
+            yield str(entry), format_
         else:
             skipped.append(entry.suffix or "no ending")
 

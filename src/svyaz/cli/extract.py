@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,9 +15,9 @@ import click
 from svyaz.cli.common import check_types, day, extractor, relations_option, screen
 
 if TYPE_CHECKING:
-    from svyaz.model import Result
-    from svyaz.pipeline import Extractor
-    from svyaz.sources import Options
+    from svyaz.cli.progress import Progress
+    from svyaz.cli.reading import Processes, Report, Shape
+    from svyaz.sources import Item
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -64,6 +64,24 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -
     metavar="NAME",
     help="Default: UTF-8, else what a mark or page says, else a guess.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read in N processes, 0 for one a core; the results and their order are the same.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up an article that takes longer; the others go on.",
+)
+@click.option(
+    "--resume", is_flag=True, help="Go on with the JSON Lines in the FILE of -o where a run was interrupted."
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr, failures only.")
 @relations_option
 def extract(
     articles: tuple[str, ...],
@@ -74,6 +92,10 @@ def extract(
     types: tuple[str, ...],
     format_: Any,
     encoding: str | None,
+    workers: int,
+    timeout: float | None,
+    resume: bool,
+    quiet: bool,
     own: tuple[Path, ...],
 ) -> None:
     """Print what each ARTICLE says: files, folders, or - for standard input.
@@ -82,25 +104,28 @@ def extract(
     and, where known, "id", "title", "published" and "source". Results come out one by one, in input order.
     """
     from svyaz import sources
+    from svyaz.cli import progress, reading
 
-    _check_output(output, articles)
-    check_types(types, own)
-    options = sources.Options(format=format_, encoding=encoding, published=published)
-    failures: list[sources.Failure] = []
-    results = _shaped(_results(extractor(own), articles, options, failures.append), types, no_text)
     terminal = output is None and sys.stdout.isatty()
     to = to or ("table" if terminal else "jsonl")
-    try:
-        with _writer(output) as write:
-            for piece in _pieces(
-                to, results, many=not sources.is_single(articles, options), terminal=terminal
-            ):
-                write(piece)
-    except BrokenPipeError:
-        raise  # the reader has seen enough; click ends quietly
-    except OSError as error:
-        raise click.ClickException(f"cannot write the results: {error.strerror or error}") from None
-    sys.exit(1 if failures else 0)
+    _check_output(output, articles)
+    if resume and (output is None or to != "jsonl"):
+        raise click.UsageError("--resume goes on with a file of JSON Lines: it needs -o FILE and --to jsonl")
+    check_types(types, own)
+    options = sources.Options(format=format_, encoding=encoding, published=published)
+    many = not sources.is_single(articles, options)
+    report = reading.Report(quiet)
+    drawn = many and not quiet and not terminal and sys.stderr.isatty()
+    with progress.shown(drawn, lambda: sources.count(articles, options)) as seen:
+        run = _Run(
+            reading.Shape(extractor(own), types, no_text),
+            reading.Processes(workers, timeout),
+            report,
+            seen,
+            resume,
+        )
+        _write(run, reading.items(sources.read(articles, options), report), to, output, many=many)
+    sys.exit(1 if report.failed else 0)
 
 
 @click.command()
@@ -124,69 +149,61 @@ def _check_output(output: Path | None, articles: Sequence[str]) -> None:
             raise click.BadParameter(f"{str(output)!r} is, or lies in, an input.", param_hint="-o")
 
 
-def _results(
-    reader: Extractor, articles: Sequence[str], options: Options, failed: Callable[[Any], None]
-) -> Iterator[Result]:
-    """Read and extract one article after the other; what fails goes to stderr and to ``failed``."""
-    from svyaz.sources import Failure, Notice, read
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How articles are read."""
 
-    for found in read(articles, options):
-        if isinstance(found, Notice):
-            click.echo(f"svyaz: {found.name}: note: {found.message}", err=True)
-            continue
-        if not isinstance(found, Failure):
-            try:
-                result = reader.extract(found.article, warnings=found.warnings)
-            except Exception as error:  # noqa: BLE001 - a fault in one article must not stop the others
-                found = Failure(found.name, f"internal error, {type(error).__name__}: {error}", found.line)
-            else:
-                yield result
-                continue
-        failed(found)
-        line = f":{found.line}" if found.line is not None else ""
-        click.echo(f"svyaz: {found.name}{line}: {found.message}", err=True)
+    shape: Shape
+    processes: Processes
+    report: Report
+    progress: Progress
+    resume: bool
 
 
-def _shaped(results: Iterable[Result], types: Sequence[str], no_text: bool) -> Iterator[Result]:
-    """Keep the relations of ``types`` (all, if none is named) and drop the text where it is not wanted."""
-    for result in results:
-        update: dict[str, Any] = {"text": None} if no_text else {}
-        if types:
-            update["relations"] = tuple(r for r in result.relations if r.type in types)
-        yield result.model_copy(update=update) if update else result
+def _write(run: _Run, items: Iterator[Item], to: str, output: Path | None, *, many: bool) -> None:
+    """Read the articles and write their results; raises ClickException for what ends the run as a whole."""
+    from svyaz.cli.writing import target, writer
+    from svyaz.parallel import WorkerError
+
+    try:
+        with (
+            target(output, keep=run.resume) as out,
+            writer(out) as write,
+            closing(_pieces(run, items, to, out, output, many=many)) as pieces,
+        ):
+            for piece in pieces:
+                write(piece)
+    except BrokenPipeError:
+        raise  # the reader has seen enough; click ends quietly
+    except OSError as error:
+        raise click.ClickException(f"cannot write the results: {error.strerror or error}") from None
+    except WorkerError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        further = "; --resume goes on from here" if output is not None and to == "jsonl" else ""
+        click.echo(f"svyaz: interrupted{further}", err=True)
+        sys.exit(130)  # as a shell counts a command that SIGINT has ended
 
 
-def _pieces(to: str, results: Iterable[Result], *, many: bool, terminal: bool) -> Iterator[str]:
+def _pieces(
+    run: _Run, items: Iterator[Item], to: str, out: BinaryIO, output: Path | None, *, many: bool
+) -> Generator[str]:
     """The results as text in the format ``to``, each as soon as it is there."""
-    from svyaz.export import json, jsonl
+    from svyaz.cli import reading
+    from svyaz.cli.resume import rest
+    from svyaz.export import json
 
-    if to == "json":
-        return json.pieces(results, many=many)
+    how = (run.processes, run.report, run.progress)
+    if run.resume and output is not None:
+        items = rest(items, out, output, run.shape, run.report, run.progress)
     if to == "jsonl":
-        return jsonl.pieces(results)
+        yield from reading.lines(run.shape, items, *how)
+        return
+    results = reading.results(run.shape, items, *how)
+    if to == "json":
+        yield from json.pieces(results, many=many)
+        return
     from svyaz.export import table
 
-    width, colour = screen(terminal)
-    return table.pieces(results, width=width, colour=colour)
-
-
-@contextmanager
-def _writer(output: Path | None) -> Iterator[Callable[[str], None]]:
-    """Give a function that writes text as UTF-8 at once: a reader sees each result when it is there.
-
-    A file is written in place, not renamed at the end: of a long run that is stopped, what was done stays.
-    """
-    if output is None:
-        yield partial(_write, sys.stdout.buffer)
-        return
-    try:
-        file = output.open("wb")
-    except OSError as error:
-        raise click.BadParameter(f"{str(output)!r}: {error.strerror}", param_hint="-o") from None
-    with file:
-        yield partial(_write, file)
-
-
-def _write(out: BinaryIO, piece: str) -> None:
-    out.write(piece.encode())
-    out.flush()
+    width, colour = screen(output is None and sys.stdout.isatty())
+    yield from table.pieces(results, width=width, colour=colour)

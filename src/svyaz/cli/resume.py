@@ -1,0 +1,85 @@
+"""``--resume``: an output file that an interrupted run has left is held against the inputs and gone on with.
+
+Line by line the file must be about the articles that the inputs hold, in their order: ids may come twice, or be
+missing, and still nothing is done again or left out. Nothing is changed before the whole file has proved right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, get_args, get_type_hints
+
+import click
+
+from svyaz.cli.progress import Progress
+from svyaz.cli.reading import Report, Shape
+from svyaz.decoding import plain
+from svyaz.model import SCHEMA_VERSION
+from svyaz.parallel import Lost
+from svyaz.pipeline import article_id
+from svyaz.sources import Item
+
+_BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":"'.encode()
+_LOST = frozenset(get_args(get_type_hints(Lost)["code"]))
+
+
+def rest(
+    articles: Iterator[Item], out: BinaryIO, name: Path, shape: Shape, report: Report, progress: Progress
+) -> Iterator[Item]:
+    """The articles that have no line in ``out`` yet; it is cut off after its last whole line, where it is left.
+
+    Raises ClickException for a file that these inputs and options do not give.
+    """
+    out.seek(0)
+    end = 0
+    for number, line in enumerate(out, start=1):
+        where = f"{name}:{number}"
+        if not line.endswith(b"\n"):
+            if not (line.startswith(_BEGINNING) or _BEGINNING.startswith(line)):
+                raise click.ClickException(f"{where}: no line that svyaz has begun; --resume leaves it alone")
+            break
+        record = _record(line, where)
+        item = next(articles, None)
+        if item is None:
+            raise click.ClickException(f"{where}: a result of an article that the inputs do not hold")
+        _compare(record, item, shape, where)
+        for message in (w["message"] for w in record["warnings"] if w["code"] in _LOST):
+            report.failure(item.name, item.line, f"{message} (in the run before)")
+        progress.skip()
+        end += len(line)
+    out.seek(end)
+    out.truncate()
+    yield from articles
+
+
+def _record(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        record = None
+    if not line.startswith(_BEGINNING) or not isinstance(record, dict):
+        raise click.ClickException(
+            f"{where}: no result of this svyaz in JSON Lines; --resume leaves it alone"
+        )
+    return record
+
+
+def _compare(record: dict[str, Any], item: Item, shape: Shape, where: str) -> None:
+    """Raise ClickException when a result is not about this article or was shaped in another way."""
+    article = item.article.model_copy(update={"text": plain(item.article.text).text})
+    given = article.model_dump(mode="json") | {"id": article_id(article)}
+    if (record["text"] is None) != shape.no_text:
+        raise click.ClickException(
+            f"{where}: written {'without' if shape.no_text else 'with'} --no-text; --resume needs the same options"
+        )
+    if shape.types and any(r["type"] not in shape.types for r in record["relations"]):
+        raise click.ClickException(f"{where}: written with another --type; --resume needs the same options")
+    other = [k for k, v in given.items() if record[k] != v and not (k == "text" and shape.no_text)]
+    if other:
+        place = item.name if item.line is None else f"{item.name}:{item.line}"
+        raise click.ClickException(
+            f"{where}: the result of {record['id']!r}, but the input there is {given['id']!r} ({place}) and differs in"
+            f" {', '.join(other)}; --resume needs the same inputs in the same order"
+        )

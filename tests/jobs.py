@@ -1,0 +1,52 @@
+"""Work for the processes of tests/test_parallel.py: they import this module, and it is quick to import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from svyaz import Article, Extractor, Result, Warning
+
+
+def work(job: str) -> Any:
+    """«a» → «a!»; some jobs end badly."""
+    bad: dict[str, Callable[[], Any]] = {
+        "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+        "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+        "exit": lambda: os._exit(3),
+        "hang": lambda: time.sleep(600),
+        "slow": lambda: time.sleep(1),
+        "fault": lambda: 1 / 0,
+        "memory": lambda: bytearray(1 << 62),
+    }
+    if job == "lambda":
+        return lambda: job
+    if job == "process":
+        return os.getpid()
+    if job in bad:
+        bad[job]()
+    return os.environ.get(job, f"{job}!")
+
+
+def nothing() -> None:
+    """There is nothing to load."""
+
+
+def broken() -> None:
+    raise OSError("no model")
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Fragile(Extractor):
+    """Dies of an article with the id «kill» and hangs on «hang»."""
+
+    def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
+        if isinstance(article, Article) and article.id in {"kill", "hang"}:
+            work(article.id)
+        return super().extract(article, warnings=warnings)
