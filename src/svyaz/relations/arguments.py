@@ -15,6 +15,7 @@ from svyaz.relations.syntax import (
     is_verb,
     may_be,
     meant,
+    one_of,
     preposition,
 )
 from svyaz.text import QUOTES
@@ -42,6 +43,8 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
         if t.case == case == "Gen" and token.case not in {"Gen", "Acc", None}
     ]
     found = [t for t in found if preposition(s, t.index) is None and t.rel not in {"amod", "nummod", "det"}]
+    if case in {"Dat", "Gen"} and (second := _second_genitive(s, token)):
+        found = [second] if case == "Dat" else [t for t in found if t is not second]
     if case == "Dat":
         found += _datives(s, token, found)
     if case == "Gen":
@@ -53,6 +56,18 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
 def _is_agent(noun: Token, name: Token) -> bool:
     """«посещение Китая [Макроном]»: an apposition in the instrumental beside another case is none."""
     return name.rel == "appos" and name.case == "Ins" and noun.case not in {"Ins", None} and not is_verb(noun)
+
+
+def _second_genitive(s: Sentence, token: Token) -> Token | None:
+    """«продажа «Кировэнерго» [компании] «Вятка»»: of two genitives the second, where its dative looks the same."""
+    if token.pos != "NOUN" or is_verb(token):
+        return None
+    both = [
+        t for t in children(s, token.index, "nmod") if t.case == "Gen" and preposition(s, t.index) is None
+    ]
+    if len(both) != 2 or both[0].index < token.index or not both[1].text.lower().endswith("ии"):
+        return None
+    return both[1]
 
 
 def _whose(s: Sentence, i: int) -> list[Token]:
@@ -165,6 +180,7 @@ def attributes(s: Sentence, i: int) -> list[int]:
 
 def appositions(s: Sentence, i: int) -> list[int]:
     """Names beside a noun, before or after it: «компания [«Орион»]», «саммит [Россия — Африка]»."""
+    i = one_of(s, i)
     found = children(s, i, "appos", "flat:name", "flat", "flat:foreign", "parataxis")
     head = s.tokens[i].head
     up = [s.tokens[head]] if head >= 0 and s.tokens[i].rel in {"appos", "flat:name"} else []

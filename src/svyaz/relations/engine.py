@@ -95,7 +95,16 @@ def _opens(frame: Frame, token: Token, lemma: str) -> bool:
         return True
     if lemma in frame.nouns and token.pos in {"NOUN", "PROPN", "X"}:
         return True
-    return lemma in frame.predicates and token.pos in {"ADJ", "ADV", "VERB", "NOUN", "X", "ADP", "PART"}
+    return lemma in frame.predicates and token.pos in {
+        "ADJ",
+        "PROPN",
+        "ADV",
+        "VERB",
+        "NOUN",
+        "X",
+        "ADP",
+        "PART",
+    }
 
 
 def _ties(scene: Scene, frame: Frame, mention: Found) -> list[Tie]:
@@ -148,7 +157,7 @@ def _readings(scene: Scene, trigger: Trigger) -> Iterator[dict[str, list[Filler]
     """The fillers of all roles, each by its first path that leads to any; then, where one mention came out in two
     roles, by a later path of either: «YouTube является дочерней компанией [Google]»."""
     names = [name for name in trigger.frame.slots if name in trigger.type.roles]
-    roles = {name: fill(scene, trigger, name) for name in names}
+    roles = _settled(scene, {name: fill(scene, trigger, name) for name in names})
     yield roles
     taken = [{id(scene.entity(f.mention)) for f in fillers} for fillers in roles.values()]
     if len(names) != 2 or not all(taken) or taken[0] != taken[1]:
@@ -177,6 +186,15 @@ def _texts(scene: Scene, trigger: Trigger) -> dict[str, list[int]]:
             ]
             out[name] = [n.token for n in nodes]
     return out
+
+
+def _settled(scene: Scene, roles: dict[str, list[Filler]]) -> dict[str, list[Filler]]:
+    """Roles without a mention that word order alone put there and the tree put into another."""
+    sure = {id(f.mention): name for name, fillers in roles.items() for f in fillers if not f.guessed}
+    return {
+        name: [f for f in fillers if not f.guessed or sure.get(id(f.mention), name) == name]
+        for name, fillers in roles.items()
+    }
 
 
 def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) -> list[Filler]:

@@ -36,6 +36,7 @@ STEPS = frozenset(
         "possessor",
         "heading",
         "beside",
+        "governor",
         *BARE,
     }
 )

@@ -8,7 +8,7 @@ from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
 from svyaz.morph import fold, unbent
 from svyaz.parse import PLAIN, Sentence, Token
-from svyaz.relations import arguments, syntax
+from svyaz.relations import arguments, subjects, syntax
 from svyaz.relations.scene import Scene
 from svyaz.text import QUOTES
 
@@ -269,6 +269,7 @@ def _named_before(scene: Scene, i: int) -> list[Found]:
     if (
         named is None
         or named.type != "organization"
+        or tokens[i].feats.get("Animacy") == "Anim"
         or tokens[named.head].case not in {tokens[i].case, "Nom", None}
     ):
         return []
@@ -301,7 +302,8 @@ def nearby_subject(scene: Scene, i: int) -> list[int]:
         or verb.feats.get("Person") in {"1", "2"}
     ):
         return []
-    if any(t.rel.startswith("nsubj") for t in syntax.children(scene.sentence, i)):
+    own = [t for t in syntax.children(scene.sentence, i) if t.rel.startswith("nsubj")]
+    if any(not subjects.misread(scene.sentence, verb, t) for t in own):  # «[акции] Мохов продал»
         return []
     best: tuple[int, int] | None = None
     for mention in scene.mentions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from svyaz.mentions.found import Found, Post
+from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, subjects, syntax
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
@@ -110,6 +110,8 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         return [Node(t, named=True) for t in arguments.appositions(s, i)] or [
             Node(t, guessed=True) for t in nearby_apposition(scene, i)
         ]
+    if name == "governor":  # «[покупка] доли»
+        return _nodes([h for h in (s.tokens[i].head,) if h >= 0])
     if name == "beside":
         return [Node(m.head, mention=m) for m in place_behind(scene, i)]
     if name == "possessor":
@@ -185,7 +187,11 @@ def _of_office(scene: Scene, node: Node, name: str) -> list[Node]:
 
 
 def _nested(scene: Scene, outer: Found) -> Found | None:
-    """The name that an organisation's name ends in: «факультет журналистики [МГУ]»; the widest if there are several."""
+    """The name that an organisation's name ends in: «факультет журналистики [МГУ]»; the widest if there are several.
+
+    Only a unit is called by a name that shows no genitive: «совет директоров [Apple]», but «агентство Франс Пресс».
+    """
+    unit = isinstance(outer.info, Body) and outer.info.part
     inside = [
         m
         for m in scene.mentions
@@ -193,5 +199,6 @@ def _nested(scene: Scene, outer: Found) -> Found | None:
         and (m.form == "name" or m.type == "organization")
         and outer.first < m.first
         and m.last <= outer.last
+        and (unit or scene.sentence.tokens[m.head].case in {"Gen", "Loc"} or m.normal.isupper())
     ]
     return min(inside, key=lambda m: (m.first, -m.last), default=None)

@@ -158,11 +158,23 @@ class Scene:
 
     def _next_name(self, token: int, types: Sequence[MentionType]) -> Found | None:
         """«бизнесмен [Иванов]», «компания «[Орион]»», «генерал-лейтенант в отставке [Петров]» (not that far)."""
-        at = token + 1
+        at = self._behind_complement(token)
         while at < len(self.sentence.tokens) and self.sentence.tokens[at].text in QUOTES:
             at += 1
         named = next((m for m in self.at(at) if m.first == at and m.type in types and m.form == "name"), None)
         return named if named and self._describes(token, named) else None
+
+    def _behind_complement(self, token: int) -> int:
+        """The place behind a noun, or behind a plain genitive and before a quote: «сеть клиник [«Ланцет»]»."""
+        tokens, at = self.sentence.tokens, token + 1
+        while (
+            at < len(tokens)
+            and tokens[at].case == "Gen"
+            and tokens[at].pos in {"NOUN", "ADJ"}
+            and not self.at(at)
+        ):
+            at += 1
+        return at if at < len(tokens) and syntax.opens_quote(self.sentence, at) else token + 1
 
     def _describes(self, token: int, name: Found) -> bool:
         """Whether a noun is a descriptor of the name: an animate noun of a person, a body's kind of a body."""
@@ -176,7 +188,7 @@ class Scene:
             quoted = (
                 not genitive
                 and self.sentence.tokens[name.first - 1].text in QUOTES
-                and self.sentence.tokens[name.head].head == token
+                and self.sentence.tokens[name.head].head in range(token, name.first)
             )
             unit = bodies.head(word.lemma)
             if unit is not None and unit.part and genitive:  # «подразделение «Ростелекома»»

@@ -21,6 +21,7 @@ from svyaz.relations.syntax import (
     is_verb,
     meant,
     modified,
+    one_of,
     preposition,
 )
 from svyaz.text import QUOTES
@@ -32,7 +33,8 @@ def subject(s: Sentence, i: int) -> list[int]:
 
 
 def _subject(s: Sentence, i: int, depth: int) -> list[int]:
-    token = s.tokens[i]
+    token = s.tokens[one_of(s, i)]
+    i = token.index
     if depth > MAX_CLIMB:
         return []
     if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
@@ -43,22 +45,31 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     own = [
         t
         for t in own
-        if (t.pos in NOMINAL or t.pos == "ADJ" or is_participle(t)) and not _misread(s, token, t)
+        if (t.pos in NOMINAL or t.pos == "ADJ" or is_participle(t)) and not misread(s, token, t)
     ]
     if own:
         return meant(s, own)
     if is_participle(token):
         noun = modified(s, i)
         return [noun] if noun >= 0 else []
+    if (
+        token.pos in {"ADJ", "PROPN"}
+        and token.rel in {"amod", "acl"}
+        and token.feats.get("Variant") != "Short"
+    ):
+        noun = modified(s, i)  # «[компания], подконтрольная Савину»
+        return [noun] if noun >= 0 else []
     if not is_verb(token) and token.pos not in {"ADJ", "ADV"}:
         return []
     return _inherited(s, token, depth)
 
 
-def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
+def misread(s: Sentence, verb: Token, noun: Token) -> bool:
     """«X писал программы и создал [Facebook]»: a foreign or quoted name behind a verb that shares its subject
     is no subject but the object, whose case does not show."""
     if no_subject(verb, noun) and len(coordinated(s, noun.index)) == 1:
+        return True
+    if _second(s, verb, noun):
         return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
@@ -68,6 +79,14 @@ def _misread(s: Sentence, verb: Token, noun: Token) -> bool:
         and s.tokens[noun.index - 1].text not in QUOTES
     )
     return not plain and bool(children(s, verb.head, "nsubj", "nsubj:pass"))
+
+
+def _second(s: Sentence, verb: Token, noun: Token) -> bool:
+    """«Гуров учредил [агентство]»: behind a verb that has its subject, a thing whose accusative looks the same."""
+    if noun.index < verb.index or noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan":
+        return False
+    before = [t for t in children(s, verb.index, "nsubj") if t.index < verb.index and t.case == "Nom"]
+    return any(t.feats.get("Animacy") == "Anim" or t.pos == "PROPN" for t in before) and not is_passive(verb)
 
 
 def agents(s: Sentence, i: int) -> list[int]:
@@ -210,7 +229,7 @@ def object_(s: Sentence, i: int) -> list[int]:
         t
         for t in children(s, i)
         if t.rel == "obj"
-        or (t.rel == "nsubj" and _misread(s, token, t))
+        or (t.rel == "nsubj" and misread(s, token, t))
         or (t.case == "Acc" and t.rel in {"obl", "nmod", "conj", "iobj"})
     ]
     found = [t for t in found if preposition(s, t.index) is None and not is_verb(t)]
@@ -221,7 +240,7 @@ def object_(s: Sentence, i: int) -> list[int]:
     found = found or _strayed(s, token)
     if not found and token.feats.get("VerbForm") == "Inf" and token.rel == "xcomp" and token.head >= 0:
         above = s.tokens[token.head]  # «[суд] могут перевести в Петербург»
-        found = [t for t in children(s, above.index, "nsubj") if _misread(s, above, t)]
+        found = [t for t in children(s, above.index, "nsubj") if misread(s, above, t)]
     if not found and any(fold(t.text) == "не" for t in children(s, i)):
         found = [
             t

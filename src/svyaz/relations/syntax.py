@@ -104,6 +104,14 @@ def modified(s: Sentence, i: int) -> int:
 DESCRIBING = frozenset({"acl", "amod", "acl:relcl", "appos"})
 
 
+def one_of(s: Sentence, i: int) -> int:
+    """«[один] из основателей» stands where its noun in the singular would; any other word for itself."""
+    token = s.tokens[i]
+    if token.head >= 0 and s.tokens[token.head].lemma == "один" and preposition(s, i) == "из":
+        return token.head
+    return i
+
+
 def antecedent(s: Sentence, i: int) -> int:
     """For «который» the noun that its clause describes; for any other word the word itself."""
     token = s.tokens[i]
@@ -150,8 +158,17 @@ def may_be(s: Sentence, token: Token, case: str) -> bool:
         and any(t.case == case for t in children(s, token.index, "flat:name"))
     ):
         return True  # «вдова [Александра] Солженицына» read as a woman's name
-    quoted = token.index > 0 and s.tokens[token.index - 1].text in QUOTES
+    shown = token.case == "Gen" and case in {"Dat", "Ins"}  # «продажа «[Башинформа]» холдингу»
+    quoted = opens_quote(s, token.index - 1) and not shown
     return quoted or token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
+
+
+def opens_quote(s: Sentence, i: int) -> bool:
+    """Whether a token is an opening quotation mark; straight ones open where an even number stands before."""
+    if i < 0 or s.tokens[i].text not in QUOTES or s.tokens[i].text == "»":
+        return False
+    same = sum(t.text == s.tokens[i].text for t in s.tokens[:i])
+    return s.tokens[i].text in {"«", "„"} or same % 2 == 0
 
 
 def coordinated(s: Sentence, i: int) -> list[int]:
