@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, subjects, syntax
+from svyaz.relations.beside import nearby_apposition, place_behind
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
     first_side,
     heads_line,
-    nearby_apposition,
     nearby_bare,
     nearby_place,
     nearby_preposition,
     nearby_subject,
-    place_behind,
     second_side,
 )
 from svyaz.relations.scene import Scene
