@@ -46,11 +46,53 @@ def modality(s: Sentence, trigger: int, support: int | None = None) -> Modality:
         s.tokens[trigger].rel == "cop" and s.tokens[trigger].head >= 0
     ):  # «не был министром»: «не» hangs on the noun
         trigger = s.tokens[trigger].head
+    verb = trigger if support is None else support
+    if _cannot_but(s, verb):
+        return "asserted"
     found = set(_of_chain(s, trigger)) | (set(_of_chain(s, support)) if support is not None else set())
+    if _denied_report(s, verb) or (found and _called_off(s, trigger, verb)):
+        return "denied"
     for value in ("denied", "possible", "planned"):
         if value in found:
             return value
     return "asserted"
+
+
+def _cannot_but(s: Sentence, verb: int) -> bool:
+    """«не мог не [встретиться]»: he did."""
+    token = s.tokens[verb]
+    if token.feats.get("VerbForm") != "Inf" or token.head < 0 or not _negated(s, token):
+        return False
+    return s.tokens[token.head].lemma == "мочь" and _negated(s, s.tokens[token.head])
+
+
+def _denied_report(s: Sentence, verb: int) -> bool:
+    """«опроверг сообщения о том, что [встретится] …», where the clause describes the noun of the report."""
+    token = s.tokens[verb]
+    if token.rel not in {"acl", "ccomp"} or not any(
+        fold(t.text) == "что" for t in syntax.children(s, verb, "mark")
+    ):
+        return False
+    for up in list(syntax.ancestors(s, verb))[:3]:
+        if syntax.is_verb(up):
+            return bool(syntax.verb_lemmas(up) & words("denied")) and not _negated(s, up)
+    return False
+
+
+def _called_off(s: Sentence, trigger: int, verb: int) -> bool:
+    """What was meant and then came to nothing: «собирался [посетить] Баку, но поездку отменили»."""
+    for turn in s.tokens[verb + 1 :]:
+        end = s.tokens[turn.head] if fold(turn.text) in words("turns") and turn.head > turn.index else None
+        if end is None or not syntax.is_verb(end):
+            continue
+        lemmas = syntax.verb_lemmas(end)
+        failed = lemmas & words("undone") if _negated(s, end) else lemmas & words("denied")
+        sides = syntax.children(s, end.index, "nsubj", "nsubj:pass", "obj")
+        meant = [t for t in sides if t.lemma in words("deeds") or t.lemma == s.tokens[trigger].lemma]
+        alone = not sides and not syntax.children(s, end.index, "obl") and lemmas & words("given_up")
+        if (failed and meant) or alone:
+            return True
+    return False
 
 
 def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
@@ -113,11 +155,21 @@ def _own(s: Sentence, token: Token) -> Iterator[Modality]:
     yield from _of_attributes(s, token)
     for child in syntax.children(s, token.index):
         word = fold(child.text)
+        if _is_hearsay(s, child):
+            yield "possible"
         if (
             child.rel in {"advmod", "parataxis", "discourse"}
             and (child.lemma in words("possible_adverbs") or word in words("possible_adverbs"))
         ) or (child.rel in {"mark", "aux"} and word in words("hypothetical_marks") and word != "что"):
             yield "possible"
+
+
+def _is_hearsay(s: Sentence, child: Token) -> bool:
+    """«по [слухам]», «по неподтверждённым [данным]»."""
+    if child.pos != "NOUN" or syntax.preposition(s, child.index) != "по":
+        return False
+    doubted = any(t.lemma in words("unconfirmed") for t in syntax.children(s, child.index, "amod", "acl"))
+    return child.lemma == "слух" or doubted
 
 
 def _of_attributes(s: Sentence, token: Token) -> Iterator[Modality]:
