@@ -61,20 +61,31 @@ def clean(raw: str) -> CleanText:
 
 
 def _drop_invisible(raw: str) -> tuple[str, array[int], array[int]]:
-    out: list[str] = []
+    out: list[str] = []  # pieces of one character or more
     starts, ends = array("q"), array("q")
-    for i, char in enumerate(raw):
-        kept = _keep(raw, i) if _SUSPECT.match(char) else char
-        composed = _COMPOSED.get((out[-1], char)) if out else None
-        if composed:
-            out[-1] = composed
-        if kept:
+    at = 0
+    for match in _SUSPECT.finditer(raw):
+        i, char = match.start(), match.group()
+        _copy(raw, at, i, out, starts, ends)
+        at = i + 1
+        if composed := _COMPOSED.get((out[-1][-1], char)) if out else None:
+            out[-1] = out[-1][:-1] + composed
+        if kept := _keep(raw, i):
             out.append(kept)
             starts.append(i)
             ends.append(i + 1)
         elif ends and not char.isspace() and char not in "\u200b\ufeff":
             ends[-1] = i + 1
+    _copy(raw, at, len(raw), out, starts, ends)
     return "".join(out), starts, ends
+
+
+def _copy(raw: str, start: int, end: int, out: list[str], starts: array[int], ends: array[int]) -> None:
+    """Take over a run of characters that nothing is wrong with."""
+    if start < end:
+        out.append(raw[start:end])
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
 
 
 def _keep(raw: str, i: int) -> str:
