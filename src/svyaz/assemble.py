@@ -103,7 +103,7 @@ def _entity(numbering: _Numbering, draft: Draft) -> Entity:
         id=numbering.entity_ids[id(draft)],
         type=draft.type,
         name=name,
-        aliases=tuple(a for a in dict.fromkeys(m.normal for m in mentions if m.form == "name") if a != name),
+        aliases=_aliases(draft, mentions, name),
         person_name=draft.person if draft.type == "person" else None,
         country=draft.country if draft.type == "location" or draft.state_body else None,
         date=draft.date,
@@ -111,9 +111,14 @@ def _entity(numbering: _Numbering, draft: Draft) -> Entity:
     )
 
 
+def _aliases(draft: Draft, mentions: Sequence[Found], name: str) -> tuple[str, ...]:
+    found = dict.fromkeys(m.normal for m in mentions if m.form == "name")
+    return tuple(a for a in found if a != name and a not in draft.cases)
+
+
 def _name(draft: Draft, mentions: Sequence[Found]) -> str:
     """The fullest normal form: of names, the longest that is no adjective's; of persons, the fullest parts."""
-    forms = [m.normal for m in mentions if m.form == "name"] or [
+    forms = [m.normal for m in mentions if m.form == "name" and m.normal not in draft.cases] or [
         draft.described or m.normal for m in mentions
     ]
     if draft.type == "person" and draft.person:

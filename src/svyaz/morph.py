@@ -219,9 +219,15 @@ def recase(form: str, model: str) -> str:
     parts, models = form.split("-"), model.split("-")
     if len(parts) != len(models):
         return form[:1].upper() + form[1:] if model[:1].isupper() else form
-    return "-".join(
-        p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True)
-    )
+    return "-".join(_capitals(p, m) for p, m in zip(parts, models, strict=True))
+
+
+def _capitals(form: str, model: str) -> str:
+    """Capitals inside a name stay as well: («ростоклаб», «РостокЛабу») → «РостокЛаб»."""
+    if fold(model[1:]) != model[1:].replace("ё", "е"):
+        same = next((i for i, (a, b) in enumerate(zip(form, fold(model), strict=False)) if fold(a) != b), len(model))
+        form = model[:same] + form[same:] if same <= len(form) else model[: len(form)]
+    return form[:1].upper() + form[1:] if model[:1].isupper() else form
 
 
 def restore_yo(form: str, model: str) -> str:

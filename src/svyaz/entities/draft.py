@@ -25,6 +25,7 @@ class Draft:
     kinds: set[str] = field(default_factory=set)  # organisations: kinds and head nouns that it answers to
     place: str | None = None  # organisations: the place in its name («мэрия [Душанбе]»)
     state_body: bool = False
+    cases: set[str] = field(default_factory=set)  # normal forms that are but other cases of its name
     described: str | None = None  # organisations that only a noun phrase names: «российское посольство»
 
 
@@ -58,6 +59,7 @@ class Book:
         kept.country = kept.country or other.country
         kept.place = kept.place or other.place
         kept.state_body = kept.state_body or other.state_body
+        kept.cases |= other.cases
         other.merged = True
 
     @cached_property

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from svyaz.entities import aliases
 from svyaz.entities.draft import Book, Draft
 from svyaz.lexicon import bodies, places
 from svyaz.mentions.found import Body, Found, Place
@@ -20,7 +20,7 @@ _QUOTE_MARKS = re.compile(r"[«»„“”\"'‘’]")
 _REACH = 3
 
 
-def join_locations(book: Book) -> None:
+def join_locations(book: Book, sentences: Sequence[Sentence]) -> None:
     """Places by canonical name: «РФ», «Россия», «российский» are one entity."""
     known: dict[str, Draft] = {}
     for i, mention in book.of_type("location"):
@@ -31,6 +31,7 @@ def join_locations(book: Book) -> None:
         else:
             known[key] = book.new("location", i)
             known[key].country = mention.info.country if isinstance(mention.info, Place) else None
+    aliases.join_forms(book, sentences, known)
 
 
 def join_names(book: Book, sentences: Sequence[Sentence]) -> None:
@@ -46,8 +47,7 @@ def join_names(book: Book, sentences: Sequence[Sentence]) -> None:
         else:
             book.join(draft, i)
         _describe(draft, book, i, sentences[mention.sentence])
-    _join_initials(book, known)
-    _join_shorter(book, known)
+    aliases.join(book, sentences, known)
 
 
 def _key(book: Book, index: int) -> str | None:
@@ -65,7 +65,7 @@ def _key(book: Book, index: int) -> str | None:
     tail = places.by_tail(name)
     if tail and (entry := bodies.known(tail[0]) or bodies.head(tail[0])):
         return f"{fold(entry.full or entry.name)}|{entry.country or tail[1].country or tail[1].name}"
-    entry = bodies.known(name)
+    entry = bodies.known(name) or bodies.head(name)  # «Конгресс» alone is the only «Конгресс США» of the article
     return f"{fold(entry.full or entry.name)}|{entry.country or ''}" if entry else fold(name)
 
 
@@ -99,46 +99,6 @@ def _descriptor(sentence: Sentence, mention: Found) -> bodies.BodyEntry | None:
     while at >= 0 and sentence.tokens[at].text in QUOTES:
         at -= 1
     return bodies.head(sentence.tokens[at].lemma) if at >= 0 and sentence.tokens[at].pos == "NOUN" else None
-
-
-def _initials(name: str) -> str:
-    words = [w for w in re.findall(r"[А-Яа-яЁё]+", name) if len(w) > 1]
-    return "".join(w[0] for w in words).upper() if len(words) > 1 else ""
-
-
-def _join_initials(book: Book, known: dict[str, Draft]) -> None:
-    """«Организация исламского сотрудничества (ОИС)»: an abbreviation by the first letters."""
-    whole: dict[str, Draft] = {}
-    for draft in known.values():
-        whole.setdefault(_initials(book.mentions[draft.mentions[0]].normal), draft)
-    for key, draft in known.items():
-        first = book.mentions[draft.mentions[0]].normal
-        other = whole.get(first) if first.isupper() and 2 < len(first) < 8 else None
-        if other is not None and other is not draft:
-            book.merge(other, draft)
-            known[key] = other
-
-
-def _join_shorter(book: Book, known: dict[str, Draft]) -> None:
-    """«Сбербанк» = «Сбербанк России», «МИД» = the only «МИД России» of the article."""
-    ordered = sorted(known)
-    for key in ordered:
-        draft, stem = known[key], key if key.endswith("|") else key + " "
-        at = bisect_right(ordered, key)
-        longer: dict[int, Draft] = {}
-        while at < len(ordered) and ordered[at].startswith(key):
-            if ordered[at].startswith(stem) and known[ordered[at]] is not draft:
-                longer[id(known[ordered[at]])] = known[ordered[at]]
-            at += 1
-        kept = next(iter(longer.values())) if len(longer) == 1 else None
-        if (
-            kept
-            and not kept.merged
-            and not draft.merged
-            and (key.endswith("|") or (len(key) > 4 and kept.place))
-        ):
-            book.merge(kept, draft)
-            known[key] = kept
 
 
 def join_nominals(book: Book, sentences: Sequence[Sentence], filling: frozenset[int] = frozenset()) -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from svyaz.entities.draft import Book, Draft
+from svyaz.lexicon import load
 from svyaz.mentions.found import Found
 from svyaz.model import PersonName
 from svyaz.morph import fold
@@ -16,22 +17,60 @@ from svyaz.parse import Sentence
 _ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ых|а|я|у|ю|е|ы|и|й|ь)$")
 
 
-def join(book: Book) -> None:
+def join(book: Book, sentences: Sequence[Sentence]) -> None:
     """Give every name of a person its entity: full names first, then surnames, then first names."""
-    named = [(i, m.info) for i, m in book.of_type("person", "name") if isinstance(m.info, PersonName)]
+    named = [(i, m, m.info) for i, m in book.of_type("person", "name") if isinstance(m.info, PersonName)]
     people = _People(book)
-    for i, name in named:
+    for i, _, name in named:
         if name.last and name.first:
             people.place(i, name, [d for d in people.like(name.last) if _same_full(d.person, name)])
-    for i, name in named:
-        if name.last and not name.first:
-            same = [d for d in people.like(name.last) if _same_last(d.person, name)]
-            agreeing = [d for d in same if _same_gender(d.person, name)] or same
-            people.place(i, name, _nearest(agreeing, i))
-    for i, name in named:
-        if not name.last:
-            same = [d for d in people.like(name.first) if d.person and _same_first(d.person, name)]
+    for i, _, name in named:
+        if name.first and name.middle and not name.last:
+            same = [d for d in people.like(name.first) if d.person and _same_given(d.person, name)]
             people.place(i, name, _nearest(same, i))
+    for i, mention, name in named:
+        if not name.first:
+            surname = name if name.last else name.model_copy(update={"last": name.middle, "middle": None})
+            people.place(i, surname, _by_surname(people, sentences[mention.sentence], mention, surname, i))
+    for i, _, name in named:
+        if name.first and not name.last and not name.middle:
+            same = [d for d in people.like(name.first) if d.person and _same_first(d.person, name)]
+            last = PersonName(last=name.first, gender=name.gender)  # «Уильямс» is a surname as well
+            same = same or [d for d in people.like(name.first) if _same_last(d.person, last)]
+            people.place(i, name, _nearest(same, i))
+
+
+def _by_surname(
+    people: _People, sentence: Sentence, mention: Found, name: PersonName, index: int
+) -> list[Draft]:
+    """The persons that a surname alone may mean, the likeliest first. «Лапшина» may be a woman's nominative or a
+    man's genitive: words that agree with it decide, else the tagger."""
+    written = fold(sentence.tokens[mention.first].text) if mention.first == mention.last else ""
+    like = [*people.like(name.last), *people.like(written)]
+    same = [d for d in dict.fromkeys(like) if _same_last(d.person, name)]
+    nominative = [d for d in dict.fromkeys(like) if d.person and written == fold(_surname(d.person) or "")]
+    shown = _shown_gender(sentence, mention)
+    if shown:
+        fitting = [d for d in dict.fromkeys([*nominative, *same]) if d.person and d.person.gender == shown]
+        if fitting:
+            return _nearest(fitting, index)
+    agreeing = [d for d in same if same_gender(d.person, name)]
+    return _nearest(agreeing or nominative or same, index)
+
+
+def _shown_gender(sentence: Sentence, mention: Found) -> str | None:
+    """The gender that a word beside a name shows: «[20-летняя] Ермекова», «Белова [приехала]»."""
+    head = sentence.tokens[mention.head]
+    found = {t.feats.get("Gender") for t in sentence.tokens if t.head == head.index and t.rel == "amod"}
+    if not found and head.rel == "nsubj" and head.head >= 0:
+        verb = sentence.tokens[head.head]
+        found = {verb.feats.get("Gender")} if verb.feats.get("Tense") == "Past" else set()
+    return {"Masc": "m", "Fem": "f"}.get(found.pop() or "") if len(found) == 1 else None
+
+
+def _surname(name: PersonName) -> str | None:
+    """The surname, or what may be one: «Милош [Радованович]» is read as a first name with a patronymic."""
+    return name.last or name.middle
 
 
 class _People:
@@ -51,14 +90,25 @@ class _People:
         if found:
             self._book.join(draft, index)
         draft.person = _fuller(draft.person, name)
-        for part in (name.last, name.first):
+        for part in (name.last, name.first, name.middle):
             bucket = self._drafts.setdefault(fold(part or "")[:2], [])
             if draft not in bucket:
                 bucket.append(draft)
 
 
 def _same_first(a: PersonName, b: PersonName) -> bool:
-    return bool(a.first and b.first) and fold(a.first or "") == fold(b.first or "")
+    if not (a.first and b.first):
+        return False
+    return bool(_given(a.first) & _given(b.first))
+
+
+def _same_given(a: PersonName, b: PersonName) -> bool:
+    return _same_first(a, b) and not (a.middle and b.middle and not _same_part(a.middle, b.middle))
+
+
+def _given(first: str) -> set[str]:
+    """A first name with the full names that it is short for: «Костя» is Константин."""
+    return {fold(first), *load("persons")["short_names"].get(fold(first), ())}
 
 
 def _nearest(drafts: Sequence[Draft], index: int) -> list[Draft]:
@@ -78,6 +128,8 @@ def _fuller(a: PersonName | None, b: PersonName) -> PersonName:
     first = a.first if not _is_initial(a.first) or not b.first else b.first
     middle = a.middle if not _is_initial(a.middle) or not b.middle else b.middle
     last = a.last if a.first or not b.first else b.last
+    if not a.last and b.last and a.middle and fold(a.middle) == fold(b.last):
+        middle = None  # «Милош Радованович», then «Радованович»
     gender = a.gender or b.gender
     return PersonName(
         last=last or b.last,
@@ -110,81 +162,19 @@ def _same_part(a: str, b: str) -> bool:
 
 
 def _same_last(a: PersonName | None, b: PersonName) -> bool:
-    if a is None or not (a.last and b.last):
+    last, other = (_surname(a) if a else None), b.last
+    if not (last and other):
         return False
-    x, y = fold(a.last), fold(b.last)
+    x, y = fold(last), fold(other)
     if x == y:
         return True
     stems = _ENDING.sub("", x), _ENDING.sub("", y)
     return (
         min(map(len, stems)) >= 3
         and (stems[0] == stems[1] or x == stems[1] or y == stems[0])
-        and _same_gender(a, b)
+        and same_gender(a, b)
     )
 
 
-def _same_gender(a: PersonName | None, b: PersonName) -> bool:
+def same_gender(a: PersonName | None, b: PersonName) -> bool:
     return a is None or a.gender is None or b.gender is None or a.gender == b.gender
-
-
-def join_pronouns(book: Book, sentences: Sequence[Sentence]) -> None:
-    """Give «он», «её» the person that they most likely mean, or leave them without an entity.
-
-    Looked at are persons named before, in the same sentence or the two before it, of the same section and
-    gender; a subject wins over other persons, a nearer sentence over a farther one.
-    """
-    for index, pronoun in book.of_type("person", "pronoun"):
-        best: tuple[int, Draft] | None = None
-        for before in range(index - 1, -1, -1):
-            candidate, draft = book.mentions[before], book.entity[before]
-            if pronoun.sentence - candidate.sentence > 2 or book.sections[before] != book.sections[index]:
-                break
-            person = draft.holder if draft and draft.type == "office" else draft
-            if (
-                person is None
-                or person.type != "person"
-                or not _may_mean(person, pronoun)
-                or _bound(sentences, candidate, pronoun)
-            ):
-                continue
-            score = _salience(sentences, candidate, pronoun)
-            if best is None or score > best[0]:
-                best = (score, person)
-        if best:
-            book.join(best[1], index)
-
-
-def _bound(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -> bool:
-    """«Олег — [его] брат»: the pronoun of a predicate is not its own subject."""
-    tokens = sentences[pronoun.sentence].tokens
-    head = tokens[candidate.head] if candidate.sentence == pronoun.sentence else None
-    governor = tokens[pronoun.head].head
-    return (
-        head is not None
-        and governor >= 0
-        and tokens[governor].pos == "NOUN"
-        and head.rel == "nsubj"
-        and head.head == governor
-    )
-
-
-def _may_mean(person: Draft, pronoun: Found) -> bool:
-    return isinstance(pronoun.info, PersonName) and _same_gender(person.person, pronoun.info)
-
-
-def _salience(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -> int:
-    head = sentences[candidate.sentence].tokens[candidate.head]
-    token = sentences[pronoun.sentence].tokens[pronoun.head]
-    subject = head.rel.startswith("nsubj") or (
-        head.rel in {"appos", "flat:name"} and _governor_is_subject(sentences, candidate)
-    )
-    same_sentence = candidate.sentence == pronoun.sentence
-    if same_sentence and not subject and token.rel.startswith("nsubj"):
-        return 1
-    return 10 * (3 - (pronoun.sentence - candidate.sentence)) + 12 * subject
-
-
-def _governor_is_subject(sentences: Sequence[Sentence], candidate: Found) -> bool:
-    tokens = sentences[candidate.sentence].tokens
-    head = tokens[candidate.head]
-    return head.head >= 0 and tokens[head.head].rel.startswith("nsubj")

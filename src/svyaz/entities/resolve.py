@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svyaz.entities import offices, organizations, persons
+from svyaz.entities import aliases, offices, organizations, persons, pronouns
 from svyaz.entities.draft import Book, Draft
 from svyaz.mentions.found import Found
 from svyaz.model import DateValue
@@ -39,13 +39,14 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     """Join the mentions of an article; ``mentions`` in order, ``ties`` of its offices."""
     found = tuple(mentions)
     book = Book(found, tuple(sentences[m.sentence].section for m in found), [None] * len(found))
-    persons.join(book)
-    organizations.join_locations(book)
+    persons.join(book, sentences)
+    organizations.join_locations(book, sentences)
     organizations.join_names(book, sentences)
+    aliases.join_bracketed(book, sentences)
     bodies = {id(t.body) for t in ties if t.body}
     organizations.join_nominals(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     offices.join(book, ties)
-    persons.join_pronouns(book, sentences)
+    pronouns.join(book, sentences)
     organizations.join_pronouns(book, sentences)
     _join_dates(book)
     return _kept(book)

@@ -89,7 +89,8 @@ def _alone(token: Token) -> Part:
     """One word: a first name only when the dictionary knows it as one and as nothing else."""
     if _marks(token, "Patr") and not _marks(token, "Surn"):
         return "middle"
-    return "first" if _marks(token, "Name") > 0 and _marks(token, "Surn") == 0 else "last"
+    known = any("Name" in p.marks and p.known for p in morph.parses(token.text))
+    return "first" if known and _marks(token, "Surn") == 0 else "last"
 
 
 def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list[Part]:

@@ -1,0 +1,74 @@
+"""Pronouns: «он», «её», «ему» mean a person, or a body, named before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svyaz.entities.draft import Book, Draft
+from svyaz.entities.persons import same_gender
+from svyaz.mentions.found import Found
+from svyaz.model import PersonName
+from svyaz.parse import Sentence
+
+
+def join(book: Book, sentences: Sequence[Sentence]) -> None:
+    """Give «он», «её» the person that they most likely mean, or leave them without an entity.
+
+    Looked at are persons named before, in the same sentence or the two before it, of the same section and
+    gender; a subject wins over other persons, a nearer sentence over a farther one.
+    """
+    for index, pronoun in book.of_type("person", "pronoun"):
+        best: tuple[int, Draft] | None = None
+        for before in range(index - 1, -1, -1):
+            candidate, draft = book.mentions[before], book.entity[before]
+            if pronoun.sentence - candidate.sentence > 2 or book.sections[before] != book.sections[index]:
+                break
+            person = draft.holder if draft and draft.type == "office" else draft
+            if (
+                person is None
+                or person.type != "person"
+                or not _may_mean(person, pronoun)
+                or _bound(sentences, candidate, pronoun)
+            ):
+                continue
+            score = _salience(sentences, candidate, pronoun)
+            if best is None or score > best[0]:
+                best = (score, person)
+        if best:
+            book.join(best[1], index)
+
+
+def _bound(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -> bool:
+    """«Олег — [его] брат»: the pronoun of a predicate is not its own subject."""
+    tokens = sentences[pronoun.sentence].tokens
+    head = tokens[candidate.head] if candidate.sentence == pronoun.sentence else None
+    governor = tokens[pronoun.head].head
+    return (
+        head is not None
+        and governor >= 0
+        and tokens[governor].pos == "NOUN"
+        and head.rel == "nsubj"
+        and head.head == governor
+    )
+
+
+def _may_mean(person: Draft, pronoun: Found) -> bool:
+    return isinstance(pronoun.info, PersonName) and same_gender(person.person, pronoun.info)
+
+
+def _salience(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -> int:
+    head = sentences[candidate.sentence].tokens[candidate.head]
+    token = sentences[pronoun.sentence].tokens[pronoun.head]
+    subject = head.rel.startswith("nsubj") or (
+        head.rel in {"appos", "flat:name"} and _governor_is_subject(sentences, candidate)
+    )
+    same_sentence = candidate.sentence == pronoun.sentence
+    if same_sentence and not subject and token.rel.startswith("nsubj"):
+        return 1
+    return 10 * (3 - (pronoun.sentence - candidate.sentence)) + 12 * subject
+
+
+def _governor_is_subject(sentences: Sequence[Sentence], candidate: Found) -> bool:
+    tokens = sentences[candidate.sentence].tokens
+    head = tokens[candidate.head]
+    return head.head >= 0 and tokens[head.head].rel.startswith("nsubj")
