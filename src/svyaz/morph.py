@@ -225,7 +225,9 @@ def recase(form: str, model: str) -> str:
 def _capitals(form: str, model: str) -> str:
     """Capitals inside a name stay as well: («ростоклаб», «РостокЛабу») → «РостокЛаб»."""
     if fold(model[1:]) != model[1:].replace("ё", "е"):
-        same = next((i for i, (a, b) in enumerate(zip(form, fold(model), strict=False)) if fold(a) != b), len(model))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(form, fold(model), strict=False)) if fold(a) != b), len(model)
+        )
         form = model[:same] + form[same:] if same <= len(form) else model[: len(form)]
     return form[:1].upper() + form[1:] if model[:1].isupper() else form
 

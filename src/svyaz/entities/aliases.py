@@ -122,7 +122,9 @@ def join_bracketed(book: Book, sentences: Sequence[Sentence]) -> None:
         if kept is None or mention.form != "name" or mention.type not in _NAMED:
             continue
         at = _inside(sentences[mention.sentence], mention)
-        inside = next((j for j in range(i + 1, min(i + 4, len(book.mentions))) if _opens(book, j, mention, at)), None)
+        inside = next(
+            (j for j in range(i + 1, min(i + 4, len(book.mentions))) if _opens(book, j, mention, at)), None
+        )
         other = book.entity[inside] if inside is not None else None
         if inside is None or other is None or other is kept or kept.merged or other.merged:
             continue
@@ -147,10 +149,15 @@ def _inside(sentence: Sentence, mention: Found) -> int | None:
 
 def _opens(book: Book, index: int, mention: Found, at: int | None) -> bool:
     other = book.mentions[index]
-    return at is not None and other.sentence == mention.sentence and (other.first, other.type, other.form) == (
-        at,
-        mention.type,
-        "name",
+    return (
+        at is not None
+        and other.sentence == mention.sentence
+        and (other.first, other.type, other.form)
+        == (
+            at,
+            mention.type,
+            "name",
+        )
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from svyaz.entities.draft import Book, Draft
 from svyaz.entities.persons import same_gender
-from svyaz.mentions.found import Found
+from svyaz.mentions.found import Body, Found
 from svyaz.model import PersonName
 from svyaz.parse import Sentence
 
@@ -72,3 +73,35 @@ def _governor_is_subject(sentences: Sequence[Sentence], candidate: Found) -> boo
     tokens = sentences[candidate.sentence].tokens
     head = tokens[candidate.head]
     return head.head >= 0 and tokens[head.head].rel.startswith("nsubj")
+
+
+def join_bodies(book: Book, sentences: Sequence[Sentence]) -> None:
+    """«Компания «Орион» растёт. [Её] штаб-квартира …»: a pronoun that no person fits means the one body that was
+    subject in its sentence or the one before and whose noun agrees with it; it becomes a mention of a body."""
+    for i, mention in book.of_type("person", "pronoun"):
+        if book.entity[i] is not None or not isinstance(mention.info, PersonName):
+            continue
+        gender = "Fem" if mention.info.gender == "f" else "Masc"
+        found: dict[int, Draft] = {}
+        for before in range(i - 1, -1, -1):
+            other, draft = book.mentions[before], book.entity[before]
+            if mention.sentence - other.sentence > 1 or book.sections[before] != book.sections[i]:
+                break
+            if (
+                draft
+                and draft.type == "organization"
+                and _subject_gender(sentences[other.sentence], other) == gender
+            ):
+                found[id(draft)] = draft
+        if len(found) == 1:
+            body = replace(mention, type="organization", info=Body(head=mention.normal))
+            book.mentions = (*book.mentions[:i], body, *book.mentions[i + 1 :])
+            book.join(next(iter(found.values())), i)
+
+
+def _subject_gender(sentence: Sentence, mention: Found) -> str | None:
+    """The gender of the noun that names a body as a subject: of «компания» in «[компания] «Орион» растёт»."""
+    token = sentence.tokens[mention.head]
+    if token.rel in {"appos", "flat:foreign"} and token.head >= 0:
+        token = sentence.tokens[token.head]
+    return token.feats.get("Gender") if token.rel.startswith("nsubj") else None

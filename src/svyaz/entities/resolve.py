@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svyaz.entities import aliases, offices, organizations, persons, pronouns
+from svyaz.entities import aliases, nominals, offices, organizations, persons, pronouns
 from svyaz.entities.draft import Book, Draft
 from svyaz.mentions.found import Found
 from svyaz.model import DateValue
@@ -44,10 +44,10 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     organizations.join_names(book, sentences)
     aliases.join_bracketed(book, sentences)
     bodies = {id(t.body) for t in ties if t.body}
-    organizations.join_nominals(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
+    nominals.join(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     offices.join(book, ties)
     pronouns.join(book, sentences)
-    organizations.join_pronouns(book, sentences)
+    pronouns.join_bodies(book, sentences)
     _join_dates(book)
     return _kept(book)
 

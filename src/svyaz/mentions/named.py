@@ -143,6 +143,9 @@ def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     entry = places.by_name(normal)
     if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
         return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
+    following = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
+    if len(tokens) == 1 and following and following[0].text in OPENING and bodies.head(tokens[0].lemma):
+        return None  # «[Соцсеть] «ВКонтакте»»: the name follows
     if _is_common(tokens) or _is_work(sentence, tokens):
         return None
     info = body_info(tokens, normal)
