@@ -144,7 +144,8 @@ def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
         return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
     following = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
-    if len(tokens) == 1 and following and following[0].text in OPENING and bodies.head(tokens[0].lemma):
+    kind = bodies.head(tokens[0].lemma) if len(tokens) == 1 else None
+    if kind and not kind.part and following and following[0].text in OPENING:
         return None  # «[Соцсеть] «ВКонтакте»»: the name follows
     if _is_common(tokens) or _is_work(sentence, tokens):
         return None
