@@ -237,6 +237,9 @@ def _conjuncts(tokens: list[Token]) -> None:
         if _has_dependent(tokens, head, "case"):  # «между Фумио Кисидой и [Юн] Сок Ёлем»
             continue
         above = tokens[head.head]
+        if token.lemma == above.lemma:  # «МИД Казахстана и [МИД] Финляндии»
+            tokens[token.index] = replace(token, head=above.index)
+            continue
         other = head.case is not None and token.case != head.case and token.case == above.case
         if (
             other

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from svyaz import morph
 from svyaz.entities.draft import Book, Draft
@@ -25,8 +25,15 @@ class _Seat:
     head: str | None = None  # its head noun, by which it may be called in short: «министр»
 
 
-def join(book: Book, ties: Sequence[Tie]) -> None:
-    """Give every office mention an entity: with a known holder first, then those that stand alone."""
+Shared = dict[tuple[int, int], Draft]
+
+
+def join(book: Book, ties: Sequence[Tie]) -> Shared:
+    """Give every office mention an entity: with a known holder first, then those that stand alone.
+
+    What comes back tells who is meant by a plural: for «министры обороны [России] и [Китая]» the holders of the two
+    posts, by the identities of the office mention and of the body mention.
+    """
     index = {id(m): i for i, m in enumerate(book.mentions)}
     seats: list[_Seat] = []
     alone: list[tuple[int, Tie]] = []
@@ -44,6 +51,33 @@ def join(book: Book, ties: Sequence[Tie]) -> None:
     for i, tie in alone:
         if book.entity[i] is None:
             _alone(book, seats, i, tie, index)
+    return _shared(book, seats, [t for _, t in alone if t.body], index)
+
+
+def _shared(book: Book, seats: Sequence[_Seat], alone: Sequence[Tie], index: dict[int, int]) -> Shared:
+    """Who holds the posts that a plural names: «главы МИД Сербии и Кыргызстана провели переговоры»."""
+    out: Shared = {}
+    names: dict[int, frozenset[str]] = {}
+    plurals = [t for t in alone if _singular(t.office) != t.office]
+    for tie in plurals:
+        one = replace(tie, office=_singular(tie.office))
+        names[id(tie.office)] = names.get(id(tie.office), frozenset()) | _names(book, one, index)
+    for tie in plurals:
+        place = _place(book, tie, index)
+        holders = [
+            s.holder for s in seats if s.names & names[id(tie.office)] and s.place == place and s.holder
+        ]
+        if holders and tie.body:
+            out[id(tie.office), id(tie.body)] = holders[0]
+    return out
+
+
+def _singular(office: Found) -> Found:
+    """«министры иностранных дел» as «министр иностранных дел»."""
+    head = office.info.head if isinstance(office.info, Post) else ""
+    words = office.normal.split(" ")
+    at = next((i for i, w in enumerate(words) if head and morph.fold(w)[:4] == head[:4]), None)
+    return office if at is None else replace(office, normal=" ".join([*words[:at], head, *words[at + 1 :]]))
 
 
 def _seat(book: Book, seats: list[_Seat], i: int, tie: Tie, holder: Draft, index: dict[int, int]) -> None:

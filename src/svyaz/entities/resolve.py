@@ -20,12 +20,20 @@ class Resolution:
     mentions: tuple[Found, ...]
     entity: tuple[Draft | None, ...]
     drafts: tuple[Draft, ...]
+    shared: offices.Shared = field(default_factory=dict)
     _index: dict[int, int] = field(init=False, repr=False)
 
     def of(self, mention: Found) -> Draft | None:
         """The entity of a mention of this article; None for one that refers to nothing known."""
         index = self._index.get(id(mention))
         return None if index is None else self.entity[index]
+
+    def meant(self, office: Found, body: Found, sentence: int) -> Found | None:
+        """Who holds one of the posts that a plural names, by the mention nearest to a sentence; None if unknown."""
+        holder = self.shared.get((id(office), id(body)))
+        places = [self.mentions[i] for i in holder.mentions] if holder else []
+        named = [m for m in places if m.form == "name"]
+        return min(named, key=lambda m: abs(m.sentence - sentence), default=None)
 
     def index(self, mention: Found) -> int:
         """The place of a mention in ``mentions``."""
@@ -45,11 +53,11 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     aliases.join_bracketed(book, sentences)
     bodies = {id(t.body) for t in ties if t.body}
     nominals.join(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
-    offices.join(book, ties)
+    shared = offices.join(book, ties)
     pronouns.join(book, sentences)
     pronouns.join_bodies(book, sentences)
     _join_dates(book)
-    return _kept(book)
+    return _kept(book, shared)
 
 
 def _join_dates(book: Book) -> None:
@@ -62,7 +70,7 @@ def _join_dates(book: Book) -> None:
             known[mention.normal].date = mention.info if isinstance(mention.info, DateValue) else None
 
 
-def _kept(book: Book) -> Resolution:
+def _kept(book: Book, shared: offices.Shared) -> Resolution:
     """Pronouns and bare nouns that refer to nothing known are dropped."""
     kept = [i for i, m in enumerate(book.mentions) if book.entity[i] or m.form not in {"pronoun", "nominal"}]
     new = {old: i for i, old in enumerate(kept)}
@@ -70,5 +78,5 @@ def _kept(book: Book) -> Resolution:
         draft.mentions = [new[i] for i in draft.mentions]
     ordered = sorted((d for d in book.drafts if not d.merged), key=lambda d: d.mentions[0])
     return Resolution(
-        tuple(book.mentions[i] for i in kept), tuple(book.entity[i] for i in kept), tuple(ordered)
+        tuple(book.mentions[i] for i in kept), tuple(book.entity[i] for i in kept), tuple(ordered), shared
     )

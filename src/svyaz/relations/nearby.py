@@ -37,6 +37,8 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
         return _right_behind(s, i, wanted, case)
     if wanted == "с" and s.tokens[i].pos in {"PROPN", "NOUN"} and s.tokens[i - 1].text in QUOTES:
         return _right_behind(s, i, wanted, case)
+    if syntax.is_verb(s.tokens[i]) and i > 1 and _pronoun_before(s, i, wanted, case):
+        return [i - 1]
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
         if _ends_phrase(s, token):
             return []
@@ -59,6 +61,13 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
                 else []
             )
     return []
+
+
+def _pronoun_before(s: Sentence, i: int, wanted: str, case: str) -> bool:
+    """«На дамбе [с ним] встретился Носов»: a pronoun right before the verb, hung on a word farther back."""
+    token, before = s.tokens[i - 1], s.tokens[i - 2]
+    plain = syntax.PLAIN.get(fold(before.text), fold(before.text))
+    return token.pos == "PRON" and token.case == case and before.pos == "ADP" and plain == wanted
 
 
 def _ends_phrase(s: Sentence, token: Token) -> bool:

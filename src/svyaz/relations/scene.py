@@ -102,6 +102,10 @@ class Scene:
             return []
         if office:
             named = [t.body for t in self.office_ties(office) if t.body is not None and t.holder is None]
+            known = [self.resolution.meant(office, m, office.sentence) for m in named]
+            people = [m for m in known if m is not None]
+            if len(people) == len(named) > 1 and "person" in types:
+                return people
         else:
             below = [
                 c

@@ -69,7 +69,7 @@ def misread(s: Sentence, verb: Token, noun: Token) -> bool:
     is no subject but the object, whose case does not show."""
     if no_subject(verb, noun) and len(coordinated(s, noun.index)) == 1:
         return True
-    if _second(s, verb, noun):
+    if _second(s, verb, noun) or _named_before(s, verb, noun):
         return True
     if noun.index < verb.index or verb.rel != "conj" or verb.head < 0:
         return False
@@ -87,6 +87,16 @@ def _second(s: Sentence, verb: Token, noun: Token) -> bool:
         return False
     before = [t for t in children(s, verb.index, "nsubj") if t.index < verb.index and t.case == "Nom"]
     return any(t.feats.get("Animacy") == "Anim" or t.pos == "PROPN" for t in before) and not is_passive(verb)
+
+
+def _named_before(s: Sentence, verb: Token, noun: Token) -> bool:
+    """«[Бишкек] посетил посол Носов»: of two subjects around a verb in the singular the thing is what he acts on."""
+    if noun.feats.get("Animacy") == "Anim" or noun.index > verb.index or verb.feats.get("Number") != "Sing":
+        return False
+    if noun.pos != "PROPN" or verb.feats.get("Voice") != "Act" or children(s, verb.index, "obj"):
+        return False
+    others = [t for t in children(s, verb.index, "nsubj") if t.index > verb.index]
+    return any(t.case == "Nom" and t.feats.get("Animacy") == "Anim" for t in others)
 
 
 def agents(s: Sentence, i: int) -> list[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from svyaz.lexicon import posts
 from svyaz.parse import Sentence, Token
 from svyaz.relations.concord import agrees
 from svyaz.text import QUOTES
@@ -160,6 +161,9 @@ def may_be(s: Sentence, token: Token, case: str) -> bool:
         return True  # «вдова [Александра] Солженицына» read as a woman's name
     shown = token.case == "Gen" and case in {"Dat", "Ins"}  # «продажа «[Башинформа]» холдингу»
     quoted = opens_quote(s, token.index - 1) and not shown
+    post = posts.entry(token.lemma) if token.pos == "NOUN" else None
+    if post is not None and post.indeclinable:  # «с министром Носовым и [замглавы] МИД Беловым»
+        return True
     return quoted or token.feats.get("Foreign") == "Yes" or (token.text.isupper() and len(token.text) > 1)
 
 
@@ -236,8 +240,8 @@ def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
                 return up.index
             if up.feats.get("VerbForm") != "Inf":
                 return None
-        elif up.pos not in {"NOUN"}:
-            return None
+        elif up.pos not in {"NOUN"} or (chain == 0 and up.lemma in _PAPERS and preposition(s, i) == "о"):
+            return None  # «готовят меморандум [о консультациях]»
         if chain > 2:
             return None
     if s.tokens[i].case == "Ins":  # «Владельцем завода, по документам, [остаётся] Орлов» with two roots
@@ -246,6 +250,22 @@ def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
             None,
         )
     return None
+
+
+_PAPERS = frozenset(
+    {
+        "меморандум",
+        "соглашение",
+        "договор",
+        "протокол",
+        "декларация",
+        "заявление",
+        "документ",
+        "контракт",
+        "указ",
+        "закон",
+    }
+)
 
 
 def verb_lemmas(token: Token) -> frozenset[str]:

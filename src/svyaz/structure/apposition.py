@@ -189,10 +189,12 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         return _quoted_length(sentence, at, mentions)
     if token.text == "и" and not scan.holders and not scan.bodies:
         return _thing(sentence, at, office, mentions)
+    if token.lemma == "по" and not scan.holders and (length := _field_length(sentence, at, mentions)):
+        return (
+            length  # «начальник отдела [по делам молодёжи] мэрии», «посланник ООН [по вопросам] Ливии Кубиш»
+        )
     if token.pos == "ADP" and following:
         return 1
-    if token.lemma == "по" and not scan.holders:  # «начальник отдела [по делам молодёжи] мэрии»
-        return _field_length(sentence, at, mentions)
     if token.pos == "ADP" and not scan.holders:
         return _aside(sentence, at, office, mentions)
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
