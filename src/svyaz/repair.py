@@ -93,6 +93,8 @@ def _compound_prepositions(tokens: list[Token]) -> None:
             continue
         preposition = tokens[noun.head]
         fixed = [t for t in tokens if t.rel == "fixed" and t.head == preposition.index]
+        if noun.lemma == "глава" and _led(tokens, noun, preposition):
+            continue
         below = _first_noun(tokens, noun.index)  # the tree may have bound the preposition to a later phrase
         if (
             preposition.pos != "ADP"
@@ -107,6 +109,26 @@ def _compound_prepositions(tokens: list[Token]) -> None:
         )
         tokens[below] = replace(governed, head=noun.index, rel="nmod")
         tokens[preposition.index] = replace(preposition, head=noun.index, rel="case")
+
+
+def _led(tokens: list[Token], noun: Token, preposition: Token) -> bool:
+    """«делегация во [главе] с Мединским»: hang the phrase together where it is one."""
+    with_ = tokens[noun.index + 1] if noun.index + 1 < len(tokens) else None
+    if (
+        preposition.pos != "ADP"
+        or with_ is None
+        or morph.fold(with_.text) not in {"с", "со"}
+        or with_.head < 0
+    ):
+        return False
+    leader = tokens[with_.head]
+    above = preposition.head if leader.head == preposition.index else leader.head
+    if above in {noun.index, leader.index, preposition.index}:
+        return False
+    tokens[noun.index] = replace(noun, head=above, rel="nmod")
+    tokens[preposition.index] = replace(preposition, head=noun.index, rel="case")
+    tokens[leader.index] = replace(leader, head=noun.index, rel="nmod")
+    return True
 
 
 def _first_noun(tokens: list[Token], start: int) -> int:

@@ -80,3 +80,22 @@ def _set_off(scene: Scene, comma: int, case: str | None) -> Found | None:
     )
     closed = found is not None and found.last + 1 < len(tokens) and tokens[found.last + 1].text == ","
     return found if found and closed and tokens[found.head].case == case else None
+
+
+# How far the dash of a verb left out may stand behind its phrase.
+_REACH = 12
+
+
+def gapped(scene: Scene, i: int) -> list[int]:
+    """Who stands behind the dash for a verb left out: «со [стороны] Рязани — [замдиректора Олег Сурков]»."""
+    tokens = scene.sentence.tokens
+    for token in tokens[i + 1 : i + 1 + _REACH]:
+        if token.text in {"—", "–", "-"}:
+            behind = [m for m in scene.mentions if m.first > token.index and m.type in {"person", "office"}]
+            first = min(behind, key=lambda m: (m.first, -m.last), default=None)
+            between = tokens[token.index + 1 : first.first] if first else ()
+            close = first is not None and all(t.pos in {"ADJ", "NOUN"} and t.case == "Nom" for t in between)
+            return [first.head] if first and close and tokens[first.head].case in {"Nom", None} else []
+        if token.text in {",", ";", ":"} or syntax.is_verb(token):
+            return []
+    return []

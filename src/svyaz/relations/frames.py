@@ -35,6 +35,7 @@ STEPS = frozenset(
         "adverb",
         "possessor",
         "heading",
+        "gap",
         "beside",
         "governor",
         *BARE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, subjects, syntax
-from svyaz.relations.beside import nearby_apposition, place_behind
+from svyaz.relations.beside import gapped, nearby_apposition, place_behind
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
     first_side,
@@ -115,6 +115,8 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         return [Node(m.head, mention=m) for m in place_behind(scene, i)]
     if name == "possessor":
         return _nodes(arguments.possessor(s, i))
+    if name == "gap":
+        return [Node(t, guessed=True) for t in gapped(scene, i)]
     if name == "heading":
         return [Node(m.head) for m in scene.mentions if m.last == i - 1 and heads_line(scene, m)]
     if name == "adverb":

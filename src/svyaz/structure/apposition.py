@@ -170,7 +170,7 @@ def _by_preposition(sentence: Sentence, office: Found, name: Found, preposition:
         return lemma in {"в", "на", "при", "по"}  # the host of an envoy, or the seat of a body: passed over
     if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
         return _add_body(sentence, scan, name)
-    return lemma in {"в", "на", "по"}
+    return lemma in {"в", "на", "по", "из"}  # «теннисистка [из Чехии] Боузкова»
 
 
 def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found], scan: _Scan) -> int:
