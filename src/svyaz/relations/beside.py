@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from svyaz.mentions.found import Found, Place
+from svyaz.relations import syntax
 from svyaz.relations.scene import Scene
 from svyaz.text import QUOTES
 
