@@ -66,7 +66,7 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
 def _pronoun_before(s: Sentence, i: int, wanted: str, case: str) -> bool:
     """«На дамбе [с ним] встретился Носов»: a pronoun right before the verb, hung on a word farther back."""
     token, before = s.tokens[i - 1], s.tokens[i - 2]
-    plain = syntax.PLAIN.get(fold(before.text), fold(before.text))
+    plain = PLAIN.get(fold(before.text), fold(before.text))
     return token.pos == "PRON" and token.case == case and before.pos == "ADP" and plain == wanted
 
 
