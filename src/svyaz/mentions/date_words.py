@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from svyaz.lexicon import load
-from svyaz.morph import fold, parses
+from svyaz.morph import KEPT_WORDS, fold, parses
 from svyaz.parse import Sentence, Token
 
 _NUMERIC = re.compile(
@@ -140,6 +140,9 @@ def atoms(sentence: Sentence) -> tuple[Atom, ...]:
 
 
 def _of_token(sentence: Sentence, token: Token) -> Iterator[Atom]:
+    if token.text.isalpha():  # most tokens
+        yield Atom(token.index, token.start, token.end, token.text, *_word(token.text, token.lemma))
+        return
     if _NUMERIC.fullmatch(token.text):
         yield Atom(token.index, token.start, token.end, token.text, "#")
         return
@@ -160,10 +163,7 @@ def _classify(sentence: Sentence, token: Token, text: str, before: str, last: bo
         return "_", None
     if before and (before.isdigit() or before in _SIGNS) and _ENDING.fullmatch(fold(text)):
         return "e", fold(text)
-    number = roman(text)
-    if number:
-        return "R", number
-    return _word(token, text)
+    return _word(text, token.lemma if text == token.text else None)
 
 
 def _number(sentence: Sentence, token: Token, text: str, last: bool) -> tuple[str, Any]:
@@ -197,7 +197,11 @@ def counts(sentence: Sentence, index: int, paired: bool = True) -> bool:
     return measured or fold(after.text) in {"лет", "км", "млн", "тыс"}
 
 
-def _word(token: Token, text: str) -> tuple[str, Any]:
+@lru_cache(maxsize=KEPT_WORDS)
+def _word(text: str, lemma: str | None) -> tuple[str, Any]:
+    """The letter and the value of a run of letters; ``lemma`` is the tagger's, where the run is a whole token."""
+    if number := roman(text):
+        return "R", number
     word = fold(text)
     if word in _FORMS:
         return _FORMS[word], (*words("units")["год"], "год") if _FORMS[word] in "GU" else None
@@ -211,23 +215,23 @@ def _word(token: Token, text: str) -> tuple[str, Any]:
         return "Q", words("relative_days")[word]
     if word in words("short_months"):
         return "m", words("short_months")[word]
-    return _by_lemma(token, text) or _by_stem(text) or ("_", None)
+    return _by_lemma(text, lemma) or _by_stem(text) or ("_", None)
 
 
-def _by_lemma(token: Token, text: str) -> tuple[str, Any] | None:
+def _by_lemma(text: str, lemma: str | None) -> tuple[str, Any] | None:
     """Look the word up by every reading of the dictionary, for taggers take «мая» for a woman's name."""
-    lemmas = [token.lemma] if text == token.text else []
+    lemmas = [lemma] if lemma is not None else []
     lemmas += [p.lemma for p in parses(text.lower()) if p.pos in {"NOUN", "NUMR"}]
-    for lemma in lemmas:
+    for word in lemmas:
         for letter, table in (("M", "months"), ("W", "weekdays"), ("S", "seasons"), ("B", "parts")):
-            if lemma in words(table):
-                return letter, words(table)[lemma]
-        if lemma in _WORDS:
-            return _WORDS[lemma], None
-        if lemma in words("units"):
-            return "U", (*words("units")[lemma], lemma)
-        if lemma in words("numbers"):
-            return "N", words("numbers")[lemma]
+            if word in words(table):
+                return letter, words(table)[word]
+        if word in _WORDS:
+            return _WORDS[word], None
+        if word in words("units"):
+            return "U", (*words("units")[word], word)
+        if word in words("numbers"):
+            return "N", words("numbers")[word]
     return None
 
 

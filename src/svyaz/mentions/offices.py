@@ -43,7 +43,7 @@ def _entry(token: Token) -> PostEntry | None:
     entry = posts.entry(token.lemma) or posts.entry(morph.fold(token.text))
     if entry is None and token.pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
         entry = next((e for p in morph.parses(token.text) if (e := posts.entry(p.lemma))), None)
-    if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")):
+    if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")) and _may_describe(token.text):
         nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
         entry = posts.entry(morph.fold(nominative or ""))
     if (
@@ -55,6 +55,11 @@ def _entry(token: Token) -> PostEntry | None:
     ):
         return None
     return entry
+
+
+def _may_describe(word: str) -> bool:
+    """Whether a word can be a participle or an adjective."""
+    return any(p.pos in {"PRTF", "ADJF"} for p in morph.parses(word))
 
 
 def _is_noun(word: str) -> bool:
