@@ -14,7 +14,7 @@ from svyaz.assemble import assemble
 from svyaz.decoding import plain
 from svyaz.entities import Resolution, resolve
 from svyaz.layout import Block
-from svyaz.mentions import dates, names, offices, organizations, pronouns
+from svyaz.mentions import dates, names, offices, organizations, pronouns, repeated
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
 from svyaz.parallel import Lost
@@ -124,7 +124,8 @@ def find_mentions(
     days: dict[int, list[Found]] = {}
     for day in dates.find(sentences, published):
         days.setdefault(day.sentence, []).append(day)
-    found = [_in_sentence(s, spans.get(s.number, []), days.get(s.number, [])) for s in sentences]
+    named = repeated.add(sentences, [names.find(s, spans.get(s.number, [])) for s in sentences])
+    found = [_in_sentence(s, n, days.get(s.number, [])) for s, n in zip(sentences, named, strict=True)]
     ties = structure.standing(
         sentences, [structure.ties(s, f) for s, f in zip(sentences, found, strict=True)]
     )
@@ -137,8 +138,7 @@ def _sentence_at(starts: Sequence[int], offset: int) -> int:
     return max(bisect_right(starts, offset) - 1, 0)
 
 
-def _in_sentence(sentence: Sentence, spans: Sequence[NameSpan], days: Sequence[Found]) -> list[Found]:
-    named = names.find(sentence, spans)
+def _in_sentence(sentence: Sentence, named: Sequence[Found], days: Sequence[Found]) -> list[Found]:
     posts = offices.find(sentence, named)
     bodies = organizations.find(sentence, named, posts)
     found = [*bodies, *posts, *days, *pronouns.find(sentence)]

@@ -80,7 +80,7 @@ def missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         normal = nominative([token])
         acronym = normal.isupper() and len(normal) < 8 and not in_capitals(sentence)
         body, place = bodies.known(normal), places.by_name(normal)
-        state = place and place.kind in {"state", "region"} and (acronym or token.pos == "PROPN")
+        state = place and place.kind in {"state", "region", "area"} and (acronym or token.pos == "PROPN")
         town = place and place.kind == "city" and _is_town(sentence, token)
         if place and (state or town):
             mention = found(sentence, [token], "location", normal, info=Place(place.kind, place.country))

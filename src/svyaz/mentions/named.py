@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from svyaz.lexicon import bodies, places, posts
 from svyaz.mentions.adjectives import adjective_mention
-from svyaz.mentions.found import Body, Found, Place, found
+from svyaz.mentions.found import Body, Found, Place, found, head_of
 from svyaz.morph import fold, parses
 from svyaz.names import person
 from svyaz.names.phrase import nominative
@@ -136,23 +136,42 @@ def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     tokens = _without_clause(tokens)
-    while len(tokens) > 1 and tokens[0].text[:1].islower() and posts.entry(tokens[0].lemma):
-        tokens = tokens[1:]  # «экс-руководителя [управления ФСБ]»
+    while len(tokens) > 1 and _is_no_part(sentence, tokens[0], tokens[1]):
+        tokens = tokens[1:]
     tokens, described = _without_kind(_without_adjectives(_with_closing_quote(sentence, tokens)))
     normal = nominative(tokens)
-    entry = places.by_name(normal)
-    if entry and not described and entry.kind in {"state", "region"} and bodies.known(normal) is None:
-        return found(sentence, tokens, "location", normal, info=Place(entry.kind, entry.country))
+    if not described and (place := _place_taken_for_body(sentence, tokens, normal)):
+        return found(sentence, tokens, "location", normal, info=place)
     following = sentence.tokens[tokens[-1].index + 1 : tokens[-1].index + 2]
     kind = bodies.head(tokens[0].lemma) if len(tokens) == 1 else None
     if kind and not kind.part and following and following[0].text in OPENING:
         return None  # «[Соцсеть] «ВКонтакте»»: the name follows
-    if _is_common(tokens) or _is_work(sentence, tokens):
+    if _is_common(tokens) or _noun_before(sentence, tokens, "quoted_works"):
         return None
     info = body_info(tokens, normal)
     if described and info.kind is None:
         info = body_of(normal, described)
     return found(sentence, tokens, "organization", normal, info=info)
+
+
+def _place_taken_for_body(sentence: Sentence, tokens: Sequence[Token], normal: str) -> Place | None:
+    """A state, a world part, a seat or a building that the tagger took for a body: «[РФ]», «в [Белом доме]»."""
+    entry = places.by_name(normal)
+    quoted = tokens[0].index > 0 and sentence.tokens[tokens[0].index - 1].text in QUOTES
+    kinds = {"state", "region"} if quoted else {"state", "region", "area"}  # «банк «[Ока]»» is no river
+    known = entry is not None and entry.kind in kinds and bodies.known(normal) is None
+    if known or _is_seat(sentence, tokens, normal) or _noun_before(sentence, tokens, "quoted_places"):
+        return place_info(normal)
+    return None
+
+
+def _is_no_part(sentence: Sentence, first: Token, second: Token) -> bool:
+    """«экс-руководителя [управления ФСБ]», «Замглавы [ФМС]», «Исследователи [Томского университета]», «самого …»."""
+    if first.pos == "DET" or (first.text[:1].islower() and posts.entry(first.lemma)):
+        return True
+    quoted = first.index > 0 and sentence.tokens[first.index - 1].text in QUOTES  # «Социалисты Приморья»
+    people = not quoted and first.pos == "NOUN" and first.feats.get("Animacy") == "Anim"
+    return people and second.case == "Gen" != first.case and second.text[:1].isupper()
 
 
 def _without_kind(tokens: Sequence[Token]) -> tuple[Sequence[Token], bodies.BodyEntry | None]:
@@ -201,12 +220,23 @@ def _is_common(tokens: Sequence[Token]) -> bool:
     return bodies.head(token.lemma) is not None and ("-" in token.text or token.text.islower())
 
 
-def _is_work(sentence: Sentence, tokens: Sequence[Token]) -> bool:
-    """A quoted name behind «фильм», «операция», «премия» is no organisation."""
+def _noun_before(sentence: Sentence, tokens: Sequence[Token], words: str) -> bool:
+    """Whether a noun of a list stands before a name in quotes: a «фильм», «операция», «премия» is no organisation."""
     first = tokens[0].index
     if first < 2 or sentence.tokens[first - 1].text not in QUOTES:
         return False
-    return sentence.tokens[first - 2].lemma in bodies.words("quoted_works")
+    return sentence.tokens[first - 2].lemma in bodies.words(words)
+
+
+def _is_seat(sentence: Sentence, tokens: Sequence[Token], normal: str) -> bool:
+    """«принял в [Белом доме]»: the building; «в [Кремле] заявили»: those who sit there."""
+    entry = bodies.known(normal)
+    token = sentence.tokens[head_of(sentence, tokens[0].index, tokens[-1].index)]
+    if entry is None or not entry.seat or token.case != "Loc":
+        return False
+    verb = sentence.tokens[token.head] if token.head >= 0 else None
+    speak = verb is not None and verb.pos == "VERB" and verb.feats.get("Number") == "Plur"
+    return not speak or any(sentence.tokens[c].rel.startswith("nsubj") for c in sentence.children[token.head])
 
 
 def body_info(tokens: Sequence[Token], normal: str) -> Body:

@@ -1,0 +1,145 @@
+"""Bodies that the tagger saw at one place and passed over at another: «радио «[Волна]» …; «[Волна]» молчит»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from svyaz.lexicon import bodies
+from svyaz.mentions.found import Found, found
+from svyaz.mentions.missed import in_capitals
+from svyaz.morph import fold, parses
+from svyaz.names.phrase import nominative
+from svyaz.parse import Sentence, Token
+from svyaz.text import CLOSING, OPENING
+
+_MAX_WORDS = 5
+Key = tuple[str, int]
+# What may be called as its maker is: «бренд «[Восход]»».
+_BRANDS = frozenset({"бренд", "марка", "проект", "приложение", "система"})
+
+
+def add(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> list[tuple[Found, ...]]:
+    """For each sentence its names, those of its words that are a body's name elsewhere in the article among them;
+    less those that the article elsewhere gives to a thing: after «шаттл «Челленджер»» «[Челленджер]» is no body."""
+    table = _table(sentences, named)
+    if not table:
+        return [tuple(names) for names in named]
+    things = set(_things(sentences, table)) - _surely_bodies(sentences, named)
+    kept = [[n for n in names if not _is_thing(n, things)] for names in named]
+    table = {key: name for key, name in table.items() if key[0] not in things}
+    return [_with_repeated(s, n, table) for s, n in zip(sentences, kept, strict=True)]
+
+
+def _is_thing(name: Found, things: set[str]) -> bool:
+    return name.type == "organization" and name.form == "name" and fold(name.normal) in things
+
+
+def _things(sentences: Sequence[Sentence], table: dict[Key, tuple[Found, bool]]) -> Iterator[str]:
+    """The names behind a noun for a thing: «корабля «[Союз]»»; in the genitive they own it: «песня «[Волны]»»."""
+    nouns = bodies.words("quoted_works") - bodies.words("stakes") - _BRANDS
+    stems = {key[:_STEM] for key, _ in table}
+    for sentence in sentences:
+        for noun in sentence.tokens[:-1]:
+            if fold(noun.lemma) not in nouns:
+                continue
+            at = noun.index + 1 + (sentence.tokens[noun.index + 1].text in OPENING)
+            if at < len(sentence.tokens) and fold(sentence.tokens[at].text)[:_STEM] in stems:
+                words = [fold(t.text) for t in sentence.tokens[at : at + _MAX_WORDS]]
+                found_here = _known(sentence, sentence.tokens[at], table)
+                yield from (form for form, size in found_here if form == " ".join(words[:size]))
+
+
+def _surely_bodies(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> set[str]:
+    """The names that the lexicon knows, or that stand without quotes or behind a kind of body somewhere."""
+    out: set[str] = set()
+    for sentence, names in zip(sentences, named, strict=True):
+        for name in names:
+            before = sentence.tokens[max(0, name.first - 2) : name.first]
+            quoted = bool(before) and before[-1].text in OPENING
+            kind = quoted and len(before) == 2 and bodies.head(before[0].lemma) is not None
+            if name.type == "organization" and (kind or not quoted or bodies.known(name.normal)):
+                out.add(fold(name.normal))
+    return out
+
+
+def _table(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> dict[Key, tuple[Found, bool]]:
+    """The bodies' names by their first letters and size, each with whether it stands in quotes; a name that is
+    also a person's or a place's in the article is left out."""
+    others = {fold(n.normal) for names in named for n in names if n.type != "organization"}
+    table: dict[Key, tuple[Found, bool]] = {}
+    for sentence, names in zip(sentences, named, strict=True):
+        for name in names:
+            size = name.last - name.first + 1
+            if name.type != "organization" or name.form != "name" or size > _MAX_WORDS:
+                continue
+            if fold(name.normal) in others or len(name.normal) < 3:
+                continue
+            before = sentence.tokens[name.first - 1].text if name.first else ""
+            table.setdefault((fold(name.normal), size), (name, before in OPENING))
+    return table
+
+
+def _with_repeated(
+    sentence: Sentence, names: Sequence[Found], table: dict[Key, tuple[Found, bool]]
+) -> tuple[Found, ...]:
+    if in_capitals(sentence):
+        return tuple(names)
+    taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
+    stems = {key[:_STEM] for key, _ in table}
+    out = [*names]
+    for token in sentence.tokens:
+        if token.index in taken or not token.text[:1].isupper() or fold(token.text)[:_STEM] not in stems:
+            continue
+        for mention in _at(sentence, token, taken, table):
+            taken.update(range(mention.first, mention.last + 1))
+            inside = {n.first for n in out if mention.covers(n.first) and n.form == "adjective"}
+            out = [n for n in out if n.first not in inside or n.form != "adjective"] + [mention]
+    return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
+
+
+# So many letters at its beginning does a name keep in every case: «Ока», «Оку».
+_STEM = 2
+
+
+def _at(
+    sentence: Sentence, token: Token, taken: set[int], table: dict[Key, tuple[Found, bool]]
+) -> Iterator[Found]:
+    for form, size in _known(sentence, token, table):
+        tokens = sentence.tokens[token.index : token.index + size]
+        name, quoted = table[form, size]
+        if not taken & {t.index for t in tokens} and _is_again(sentence, tokens, quoted):
+            yield found(sentence, tokens, "organization", _normal(tokens, name), info=name.info)
+            return
+
+
+def _known(sentence: Sentence, token: Token, table: dict[Key, tuple[Found, bool]]) -> Iterator[Key]:
+    """The keys of the names that may begin at a token, longest first."""
+    for size in range(_MAX_WORDS, 0, -1):
+        tokens = sentence.tokens[token.index : token.index + size]
+        if len(tokens) == size:
+            yield from ((form, size) for form in _forms(tokens) if (form, size) in table)
+
+
+def _forms(tokens: Sequence[Token]) -> list[str]:
+    """The words as they stand, in the nominative, and of a single word all its dictionary forms."""
+    forms = [fold(" ".join(t.text for t in tokens)), fold(nominative(tokens))]
+    if len(tokens) == 1:
+        forms += [fold(p.lemma) for p in parses(tokens[0].text) if p.known]
+    return list(dict.fromkeys(forms))
+
+
+def _normal(tokens: Sequence[Token], name: Found) -> str:
+    normal = nominative(tokens)
+    return normal if fold(normal) == fold(name.normal) else name.normal
+
+
+def _is_again(sentence: Sentence, tokens: Sequence[Token], quoted: bool) -> bool:
+    """A name in quotes must stand in quotes again; another is no sentence's first word that is a common one."""
+    first, last = tokens[0].index, tokens[-1].index
+    before = sentence.tokens[first - 1].text if first else ""
+    behind = sentence.tokens[last + 1].text if last + 1 < len(sentence.tokens) else ""
+    if quoted or before in OPENING:
+        return before in OPENING and behind in CLOSING
+    text = tokens[0].text
+    common = len(tokens) == 1 and text.isalpha() and not text[1:2].isupper() and not text[0].isascii()
+    return not common or (first > 0 and tokens[0].pos in {"PROPN", "X"})
