@@ -48,7 +48,7 @@ def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
     same = None in cases or len(cases) == 1 or cases == {"Gen", "Acc"}
     number = sentence.tokens[a.head].feats.get("Number") == sentence.tokens[b.head].feats.get("Number")
     return (
-        tie.holder is None
+        (tie.holder is None or tie.holder.first < a.first)  # «Арсланов, [директор] и сооснователь «Роботека»»
         and same
         and number
         and len(between) <= 2
