@@ -50,4 +50,5 @@ def same_case(sentence: Sentence, office: Found, person: Found) -> bool:
     cases = [c for t in names if (c := _true_case(t))]
     if a is None or not cases or a in cases:
         return True
-    return {a} | set(cases) <= {"Gen", "Acc"}
+    shown = {a} | set(cases)
+    return shown <= {"Gen", "Acc"} or shown <= {"Dat", "Loc"}  # «женат на актрисе Виктории Даль»

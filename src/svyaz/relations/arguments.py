@@ -147,6 +147,9 @@ def adjacent_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]
 
 def possessor(s: Sentence, i: int) -> list[int]:
     """Whose relative or thing a noun with «свой», or a bare one with «с», is: «[Ремизов] прилетел с женой»."""
+    before = next((t for t in reversed(s.tokens[:i]) if t.pos not in {"ADJ", "NUM"}), None)
+    if before is not None and before.text.lower() in {"его", "её", "ее", "их"}:
+        return [before.index]  # «[Её] младший брат», whatever the tree hangs «её» on
     own = any(t.lemma == "свой" for t in children(s, i, "det", "amod", "nmod"))
     first = s.tokens[i].head if s.tokens[i].rel == "conj" else i
     with_ = preposition(s, first) == "с" and not bare(s, i, "Gen")

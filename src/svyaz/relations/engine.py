@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 from svyaz.lexicon import bodies
 from svyaz.mentions.found import Body, Found, Place, Post
@@ -15,6 +14,7 @@ from svyaz.model import MentionType
 from svyaz.parse import Token
 from svyaz.relations import attributes, subjects, syntax
 from svyaz.relations.attributes import Circumstances
+from svyaz.relations.combine import combine
 from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.paths import Filler, Node, Trigger, follow
 from svyaz.relations.scene import Scene
@@ -141,7 +141,7 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
         return
     for roles in _readings(scene, trigger):
         stated = False
-        for fillers in _combine(trigger.type, trigger.frame, roles):
+        for fillers in combine(scene, trigger, roles):
             if len(fillers) >= trigger.type.arity and _distinct(scene, fillers, trigger.type.arity):
                 stated = True
                 found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
@@ -212,7 +212,7 @@ def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) 
                 for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types), role.listed):
                     entity = scene.entity(mention)
                     if entity is not None and id(entity) not in barred:
-                        found.setdefault(id(mention), Filler(name, mention, node.guessed))
+                        found.setdefault(id(mention), Filler(name, mention, node.guessed, path[-1].name))
                         ways.setdefault(id(mention), path[-1].name)
             if found and not role.listed:
                 return list(found.values())
@@ -224,7 +224,8 @@ def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) 
         ):
             for mention in _mentions(scene, Node(token), role.types, role.listed):
                 found.setdefault(id(mention), Filler(name, mention))
-    return [found[key] for key in _one_group(ways) or found]
+    group = [] if trigger.frame.apart else _one_group(ways)
+    return [found[key] for key in group or found]
 
 
 _OWN = frozenset({"genitive", "adjective", "между:ins"})
@@ -254,26 +255,6 @@ def _mentions(scene: Scene, node: Node, types: Sequence[MentionType], listed: bo
         plural = scene.members(token, types) if listed else []
         out += plural or scene.fillers(token, types, node.tie)
     return out
-
-
-def _combine(
-    relation: RelationType, frame: Frame, roles: dict[str, list[Filler]]
-) -> Iterator[tuple[Filler, ...]]:
-    """One fact takes all fillers of list roles and one of each other role."""
-    for name, role in relation.roles.items():
-        needed = name in frame.require or role.needed
-        if needed and len(roles.get(name, ())) < (
-            role.min if role.listed and name == relation.symmetric else 1
-        ):
-            return
-    listed = [f for name, fillers in roles.items() if relation.roles[name].listed for f in fillers]
-    single = [fillers for name, fillers in roles.items() if fillers and not relation.roles[name].listed]
-    for choice in product(*single):
-        needed_ones = {id(f.mention) for f in (*listed, *choice) if not relation.roles[f.role].optional}
-        yield (
-            *listed,
-            *(f for f in choice if not relation.roles[f.role].optional or id(f.mention) not in needed_ones),
-        )
 
 
 def _distinct(scene: Scene, fillers: Sequence[Filler], arity: int) -> bool:

@@ -138,6 +138,10 @@ class Frame(Strict):
     ``marks`` are triggers that are no words («Захарова[:] «Ответ последует»»), ``types`` narrows what may fill a role.
     ``under`` lists the prepositions one of which must stand before the trigger, with the case or without: «[по]
     словам», not «слова Пескова»; «на:loc» for «на встрече», not «на встречу». «*» in ``support`` is any verb.
+
+    ``apart`` names the steps that lead to one side of a symmetric role, where a word ties each of that side to each
+    of the other and nobody to his own: «у [Бойко] трое детей: дочь Мария и сын Лев». A singular word has one bearer.
+    With ``mutual`` a plural ties those of one side to each other: «братья Игорь и Олег».
     """
 
     name: str
@@ -155,6 +159,8 @@ class Frame(Strict):
     with_: tuple[Paths, ...] = Field(default=(), alias="with")
     without: tuple[Paths, ...] = ()
     require: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    mutual: bool = False
     attributes: dict[str, str] = Field(default_factory=dict)
     phase: Phase | None = None
     modality: Modality | None = None

@@ -29,7 +29,7 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
         return [
             t.index
             for t in syntax.ancestors(s, i)
-            if t.rel == "root" and syntax.preposition(s, t.index) == "у" and t.index < i
+            if t.head < 0 and syntax.preposition(s, t.index) == "у" and t.index < i
         ]
     if " " in wanted:
         return []

@@ -40,6 +40,7 @@ class Filler:
     role: str
     mention: Found
     guessed: bool = False
+    way: str = ""  # the last step of the path that led to it
 
 
 @dataclass(frozen=True, slots=True)

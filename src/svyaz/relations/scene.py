@@ -79,6 +79,9 @@ class Scene:
                 return [h for h in holders if h is not None]
             if plural and "person" in types:  # «министры», «акционеры»: nobody in particular
                 return []
+            draft = self.entity(mention)
+            if "person" in types and draft is not None and draft.holder is not None:
+                return [mention]  # «дочь [певца]», whom the article names elsewhere
         return (
             [mention] if mention.type in types or ("location" in types and self._is_building(mention)) else []
         )

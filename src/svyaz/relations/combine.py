@@ -1,0 +1,43 @@
+"""Which fillers of a trigger make one fact together, and which a fact each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from svyaz.relations.paths import Filler, Trigger
+from svyaz.relations.scene import Scene
+
+
+def combine(scene: Scene, trigger: Trigger, roles: dict[str, list[Filler]]) -> Iterator[tuple[Filler, ...]]:
+    """One fact takes all fillers of list roles and one of each other role."""
+    relation, frame = trigger.type, trigger.frame
+    for name, role in relation.roles.items():
+        needed = name in frame.require or role.needed
+        if needed and len(roles.get(name, ())) < (
+            role.min if role.listed and name == relation.symmetric else 1
+        ):
+            return
+    if frame.apart and relation.symmetric:
+        yield from _across(scene, trigger, roles[relation.symmetric])
+        return
+    listed = [f for name, fillers in roles.items() if relation.roles[name].listed for f in fillers]
+    single = [fillers for name, fillers in roles.items() if fillers and not relation.roles[name].listed]
+    for choice in product(*single):
+        needed_ones = {id(f.mention) for f in (*listed, *choice) if not relation.roles[f.role].optional}
+        yield (
+            *listed,
+            *(f for f in choice if not relation.roles[f.role].optional or id(f.mention) not in needed_ones),
+        )
+
+
+def _across(scene: Scene, trigger: Trigger, fillers: Sequence[Filler]) -> Iterator[tuple[Filler, ...]]:
+    """Each of one side with each of the other: «дочь [Мария] [Олега Бойко]»; see ``Frame.apart``."""
+    one = [f for f in fillers if f.way in trigger.frame.apart]
+    other = [f for f in fillers if f.way not in trigger.frame.apart]
+    plural = scene.sentence.tokens[trigger.token].feats.get("Number") == "Plur"
+    if not plural:
+        other = sorted(other, key=lambda f: abs(f.mention.head - trigger.token))[:1]
+    elif trigger.frame.mutual and not one:
+        yield tuple(other)
+    yield from product(one, other)
