@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from svyaz.morph import parses
 from svyaz.relations.paths import Filler, Trigger
 from svyaz.relations.scene import Scene
 
@@ -35,7 +36,10 @@ def _across(scene: Scene, trigger: Trigger, fillers: Sequence[Filler]) -> Iterat
     """Each of one side with each of the other: «дочь [Мария] [Олега Бойко]»; see ``Frame.apart``."""
     one = [f for f in fillers if f.way in trigger.frame.apart]
     other = [f for f in fillers if f.way not in trigger.frame.apart]
-    plural = scene.sentence.tokens[trigger.token].feats.get("Number") == "Plur"
+    if len(one) == 2 and not other and one[0].mention.last + 1 == one[1].mention.first:
+        one, other = one[:1], one[1:]  # «падчерица [Эдуарда Зимина] [Яна Крылова]»: Яна looks like a genitive
+    word = scene.sentence.tokens[trigger.token]
+    plural = "Plur" in {word.feats.get("Number"), *(p.number for p in parses(word.text)[:1])}
     if not plural:
         other = sorted(other, key=lambda f: abs(f.mention.head - trigger.token))[:1]
     elif trigger.frame.mutual and not one:
