@@ -54,6 +54,8 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
                 and _names(scene, noun)
             ):
                 return [noun.index]
+            if wanted == "с" and inside and _somebody_beside(scene, i, hangs, noun):
+                return [noun.index]
             return (
                 [noun.index]
                 if inside
@@ -61,6 +63,19 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
                 else []
             )
     return []
+
+
+def _somebody_beside(scene: Scene, i: int, hangs: Token, noun: Token) -> bool:
+    """«встретился в рамках форума [с послом] Индии»: somebody hung on the circumstance, and not on an object, of the
+    verb."""
+    s = scene.sentence
+    chain = [hangs, *syntax.ancestors(s, hangs.index)]
+    top = next((t for t in chain if t.head == i), None)
+    aside = (
+        top is not None and top.index > i and syntax.preposition(s, top.index) in {"в", "на", "после", "во"}
+    )
+    somebody = any(m.type in {"person", "office"} and m.head == noun.index for m in scene.at(noun.index))
+    return aside and somebody and syntax.is_verb(s.tokens[i])
 
 
 def _pronoun_before(s: Sentence, i: int, wanted: str, case: str) -> bool:

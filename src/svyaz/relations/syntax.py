@@ -240,8 +240,10 @@ def governor(s: Sentence, i: int, lemmas: frozenset[str]) -> int | None:
                 return up.index
             if up.feats.get("VerbForm") != "Inf":
                 return None
-        elif up.pos not in {"NOUN"} or (chain == 0 and up.lemma in _PAPERS and preposition(s, i) == "о"):
-            return None  # «готовят меморандум [о консультациях]»
+        elif up.pos not in {"NOUN"} or (
+            chain == 0 and up.lemma in _PAPERS and preposition(s, i) in {"о", "к"}
+        ):
+            return None  # «готовят меморандум [о консультациях]», «подписали протокол [к соглашению]»
         if chain > 2:
             return None
     if s.tokens[i].case == "Ins":  # «Владельцем завода, по документам, [остаётся] Орлов» with two roots
