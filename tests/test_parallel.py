@@ -19,7 +19,9 @@ from jobs import Fragile, broken, killed, nothing, work
 from marked import extractor
 from svyaz import Article, Extractor
 from svyaz.export.jsonl import pieces
-from svyaz.parallel import READ_AHEAD, THREADS, Lost, WorkerError, run
+from svyaz.parallel import READ_AHEAD, run
+from svyaz.processes import THREADS
+from svyaz.worker import Lost, WorkerError
 
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "gold" / "dev").glob("*.txt"))

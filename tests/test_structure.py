@@ -22,7 +22,7 @@ ROWS = (
     ("repair", "structure"),
     ("entities",),
     ("relations",),
-    ("assemble", "parallel", "pipeline"),
+    ("assemble", "worker", "processes", "parallel", "pipeline"),
     ("evaluate", "export"),
     ("batch",),
     ("dask",),

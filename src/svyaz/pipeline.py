@@ -17,7 +17,6 @@ from svyaz.layout import Block
 from svyaz.mentions import dates, names, offices, organizations, pronouns, repeated
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
-from svyaz.parallel import Lost
 from svyaz.parse import NameSpan, Sentence
 from svyaz.relations.engine import Engine
 from svyaz.relations.explain import Explanation, explain
@@ -26,6 +25,7 @@ from svyaz.relations.frames import registry
 from svyaz.repair import repaired
 from svyaz.structure import Tie
 from svyaz.text import CleanText
+from svyaz.worker import Lost
 
 
 @dataclass(frozen=True)

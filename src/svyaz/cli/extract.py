@@ -163,7 +163,7 @@ class _Run:
 def _write(run: _Run, items: Iterator[Item], to: str, output: Path | None, *, many: bool) -> None:
     """Read the articles and write their results; raises ClickException for what ends the run as a whole."""
     from svyaz.cli.writing import target, writer
-    from svyaz.parallel import WorkerError
+    from svyaz.worker import WorkerError
 
     try:
         with (

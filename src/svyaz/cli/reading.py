@@ -12,9 +12,9 @@ from svyaz import parallel
 from svyaz.cli.progress import Progress
 from svyaz.export import jsonl
 from svyaz.model import Result
-from svyaz.parallel import Lost
 from svyaz.pipeline import Extractor, unread
 from svyaz.sources import Failure, Item, Notice, Read
+from svyaz.worker import Lost
 
 Piece = TypeVar("Piece", str, Result)
 

@@ -17,9 +17,9 @@ from svyaz.cli.progress import Progress
 from svyaz.cli.reading import Report, Shape
 from svyaz.decoding import plain
 from svyaz.model import SCHEMA_VERSION
-from svyaz.parallel import Lost
 from svyaz.pipeline import article_id
 from svyaz.sources import Item
+from svyaz.worker import Lost
 
 _BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":"'.encode()
 _LOST = frozenset(get_args(get_type_hints(Lost)["code"]))
