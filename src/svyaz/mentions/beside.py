@@ -88,7 +88,11 @@ def _is_other_form(inside: Sequence[Token]) -> bool:
 
 def _is_acronym(token: Token) -> bool:
     text = token.text
-    known = places.by_name(text) or bodies.known(text) or fold(text) in bodies.words("not_organizations")
+    known = (
+        places.by_name(text)
+        or bodies.known(text)
+        or fold(text) in bodies.words("not_organizations") | bodies.words("legal_forms")
+    )
     return text.isalpha() and text.isupper() and 2 < len(text) < 9 and not known
 
 

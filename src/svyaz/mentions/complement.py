@@ -51,7 +51,8 @@ def genitive(
     while at < len(sentence.tokens) and at - last <= _MAX_COMPLEMENT:
         token = sentence.tokens[at]
         if name := name_at(names, at):
-            if not _in_genitive(sentence, name, strict=strict):
+            called = at > last + 1 and sentence.tokens[at - 1].lemma in PLACE_NOUNS  # «района [Отрадное]»
+            if not called and not _in_genitive(sentence, name, strict=strict):
                 return end
             end, at = name.last, name.last + 1
         elif token.lemma in PLACE_NOUNS and token.case == "Gen" and token.feats.get("Number") == "Sing":

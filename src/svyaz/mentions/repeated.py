@@ -142,4 +142,6 @@ def _is_again(sentence: Sentence, tokens: Sequence[Token], quoted: bool) -> bool
         return before in OPENING and behind in CLOSING
     text = tokens[0].text
     common = len(tokens) == 1 and text.isalpha() and not text[1:2].isupper() and not text[0].isascii()
-    return not common or (first > 0 and tokens[0].pos in {"PROPN", "X"})
+    if not common or not any(p.known for p in parses(text)):
+        return True
+    return first > 0 and tokens[0].pos in {"PROPN", "X"}
