@@ -210,7 +210,7 @@ def _with_closing_quote(sentence: Sentence, tokens: Sequence[Token]) -> Sequence
 
 def _is_common(tokens: Sequence[Token]) -> bool:
     """«IT-компании», «компания», «СМИ»: a kind or a thing, not a name."""
-    if fold(nominative(tokens)) in bodies.words("not_organizations") | bodies.words("legal_forms"):
+    if fold(nominative(tokens)) in bodies.words("not_organizations"):
         return True
     if len(tokens) > 1:
         return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)
