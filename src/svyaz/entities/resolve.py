@@ -54,6 +54,7 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     bodies = {id(t.body) for t in ties if t.body}
     nominals.join(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     shared = offices.join(book, ties)
+    pronouns.join_owned(book, sentences)
     pronouns.join(book, sentences)
     pronouns.join_bodies(book, sentences)
     _join_dates(book)
