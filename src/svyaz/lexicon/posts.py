@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from svyaz.lexicon import load
-from svyaz.morph import fold, parses
+from svyaz.morph import KEPT_WORDS, fold, parses
 
 # «экс-министр», «вице-губернатор»: prefixes that a head noun takes.
 _PREFIX = re.compile(r"^(экс|вице|врио)-?(?=\w{3})")
@@ -50,7 +50,7 @@ def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuple
     return {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def entry(lemma: str) -> PostEntry | None:
     """The entry of a lemma, also under «экс-», «вице-», «врио-», and of compounds."""
     found = heads().get(lemma)
