@@ -146,6 +146,8 @@ def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
                 stated = True
                 found = attributes.circumstances(scene, trigger.token, trigger.support, trigger.frame)
                 values = attributes.values(scene, trigger, fillers, _texts(scene, trigger))
+                if any(n in trigger.type.attributes and n not in values for n in trigger.frame.require):
+                    continue  # «смеётся», but nothing is said
                 if found.modality == "denied" and trigger.type.denied and trigger.type.denied not in values:
                     continue
                 yield Fact(trigger.type, trigger.frame, fillers, scene, trigger.token, found, values)
