@@ -43,9 +43,9 @@ def run(
 ) -> Iterator[tuple[Job, Answer | Lost]]:
     """Each job with its answer, in order. ``work`` and ``warm_up``, which a process calls first, must be picklable.
 
-    One worker without ``timeout`` (seconds a job) is this process itself, and it reads no job before the last one's
-    answer was taken; 0 workers are as many as there are cores. Jobs go out ``batch_size`` at a time, and at most
-    READ_AHEAD batches a worker are read ahead. What ``jobs`` raises is raised when the jobs before it are answered.
+    One worker reads no job before the last one's answer was taken; without ``timeout`` (seconds a job) it is this
+    process itself. 0 workers are as many as there are cores. To several, jobs go out ``batch_size`` at a time, and
+    at most READ_AHEAD batches a worker are read ahead. What ``jobs`` raises comes when the jobs before it are done.
     Raises ValueError for a number that makes no sense and WorkerError when no process can be started.
     """
     if workers < 0 or batch_size < 1 or (timeout is not None and timeout <= 0):
@@ -54,7 +54,8 @@ def run(
         return ((job, attempt(work, job)) for job in jobs)
     from svyaz.processes import Pool  # multiprocessing is slow to import, and seldom needed
 
-    return _apart(Pool(work, warm_up, workers or cores(), timeout), _Source(jobs, batch_size))
+    size = workers or cores()
+    return _apart(Pool(work, warm_up, size, timeout), _Source(jobs, batch_size if size > 1 else 1))
 
 
 class _Source(Generic[Job]):

@@ -84,7 +84,7 @@ class Extractor:
     ) -> Iterator[Result]:
         """Read articles as they come, and give their results in the same order.
 
-        With one worker the first result is out before the second article is read. ``workers`` processes (0: one a
+        With one worker the first result is out before the second article is read. Several ``workers`` (0: one a
         core) are given ``batch_size`` articles at a time and read ahead no more than parallel.READ_AHEAD batches
         each. An article that takes more than ``timeout`` seconds, that ends the process which reads it or that
         meets a fault in the program has a result with no mentions and a warning that says so; a timeout needs a

@@ -190,11 +190,12 @@ def _pieces(
 ) -> Generator[str]:
     """The results as text in the format ``to``, each as soon as it is there."""
     from svyaz.cli import reading
-    from svyaz.cli.resume import rest
     from svyaz.export import json
 
     how = (run.processes, run.report, run.progress)
     if run.resume and output is not None:
+        from svyaz.cli.resume import rest
+
         items = rest(items, out, output, run.shape, run.report, run.progress)
     if to == "jsonl":
         yield from reading.lines(run.shape, items, *how)
