@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
+from svyaz import opinion
+
 
 class Straight:
     """slovnet's NER, morphology and syntax, each called as slovnet means it, with what Taggers gives."""
@@ -27,3 +31,12 @@ class Straight:
         """Heads and relations for each list of words."""
         for found in self._syntax.map(sentences):
             yield [(int(t.head_id) - 1, t.rel) for t in found.tokens]
+
+    def second(self, sentences: Iterable[Sequence[str]]) -> Iterator[tuple[Any, tuple[tuple[int, int], ...]]]:
+        """What the second tagger's network makes of each list of words, run as slovnet's classes run it."""
+        network = opinion.network(self._ner.model.emb.word)
+        for words in sentences:
+            hidden = np.zeros((0, network.encoder.layers[-1].conv.weight.shape[0]), np.float32)
+            for given in self._ner.encoder([words] if words else []):
+                hidden = network.encoder(network.emb(given.word_id, given.shape_id), given.pad_mask)[0]
+            yield hidden, ((0, len(words)),)

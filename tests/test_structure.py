@@ -16,7 +16,7 @@ FILES = sorted((SRC / "svyaz").rglob("*.py"))
 # Each part imports from its own row or from rows above.
 ROWS = (
     ("model",),
-    ("lexicon", "text", "morph", "layout", "taggers", "parse", "decoding", "pages", "sources"),
+    ("lexicon", "text", "morph", "layout", "opinion", "taggers", "parse", "decoding", "pages", "sources"),
     ("repair",),
     ("mentions", "names"),
     ("repair", "structure"),
@@ -32,7 +32,7 @@ ROWS = (
 RANK = {part: rank for rank, row in enumerate(ROWS) for part in row}
 KEEPERS = {
     "razdel": {"svyaz.parse"},
-    "slovnet": {"svyaz.parse", "svyaz.taggers"},
+    "slovnet": {"svyaz.parse", "svyaz.taggers", "svyaz.opinion"},
     "navec": {"svyaz.parse"},
     "pymorphy3": {"svyaz.morph"},
     "dask": {"svyaz.dask"},

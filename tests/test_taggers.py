@@ -8,7 +8,7 @@ import pytest
 
 from marked import extractor
 from straight import Straight
-from svyaz import layout, parse, taggers
+from svyaz import layout, opinion, parse, taggers
 
 ROOT = pathlib.Path(__file__).parent.parent
 ARTICLES = [p.read_text("utf-8") for p in sorted((ROOT / "gold" / "dev").glob("*.txt"))]
@@ -53,7 +53,8 @@ def test_a_full_table_of_words_is_begun_anew(
 ) -> None:
     expected = list(parse.models().morphology(sentences))
     monkeypatch.setattr(taggers, "KEPT_WORDS", 2600)
-    small = taggers.Taggers(*parse.slovnet_models())
+    ner, morph, syntax = parse.slovnet_models()
+    small = taggers.Taggers(ner, morph, syntax, opinion.network(ner.infer.model.emb.word))
     assert list(small.morphology(sentences)) == expected
     assert list(small.morphology(sentences)) == expected
 

@@ -18,8 +18,9 @@ from navec import Navec
 from razdel import sentenize, tokenize
 from slovnet import NER, Morph, Syntax
 
-from svyaz import morph
+from svyaz import morph, opinion
 from svyaz.layout import Block
+from svyaz.opinion import Opinion
 from svyaz.taggers import Taggers
 
 NameType = Literal["PER", "LOC", "ORG"]
@@ -135,7 +136,8 @@ def data_folder() -> Path:
 @cache
 def models() -> Taggers:
     """Load the models; once a process, about half a second."""
-    return Taggers(*slovnet_models())
+    ner, tags, syntax = slovnet_models()
+    return Taggers(ner, tags, syntax, opinion.network(ner.infer.model.emb.word))
 
 
 def slovnet_models() -> tuple[NER, Morph, Syntax]:
@@ -224,6 +226,12 @@ def _read(text: str, tag: str) -> tuple[str, Mapping[str, str], str]:
 def _features(tag: str) -> tuple[str, Mapping[str, str]]:
     pos, *pairs = tag.split("|")
     return pos, dict(pair.split("=", 1) for pair in pairs)
+
+
+def opinions(found: Sequence[Sentence]) -> tuple[Opinion, ...]:
+    """What the second tagger thinks of each sentence."""
+    batches = models().second([t.text for t in s.tokens] for s in found)
+    return tuple(o for values, spans in batches for o in opinion.opinions(values, spans))
 
 
 def names(found: Sequence[Sentence]) -> tuple[NameSpan, ...]:

@@ -14,9 +14,10 @@ from svyaz.assemble import assemble
 from svyaz.decoding import plain
 from svyaz.entities import Resolution, resolve
 from svyaz.layout import Block
-from svyaz.mentions import dates, names, offices, organizations, pronouns, repeated
+from svyaz.mentions import dates, names, offices, organizations, pronouns, repeated, tagged
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
+from svyaz.opinion import Opinion
 from svyaz.parse import NameSpan, Sentence
 from svyaz.relations.engine import Engine
 from svyaz.relations.explain import Explanation, explain
@@ -124,8 +125,13 @@ def find_mentions(
     days: dict[int, list[Found]] = {}
     for day in dates.find(sentences, published):
         days.setdefault(day.sentence, []).append(day)
-    named = repeated.add(sentences, [names.find(s, spans.get(s.number, [])) for s in sentences])
-    found = [_in_sentence(s, n, days.get(s.number, [])) for s, n in zip(sentences, named, strict=True)]
+    opinions = parse.opinions(sentences)
+    sure = [_names(s, spans.get(s.number, []), o) for s, o in zip(sentences, opinions, strict=True)]
+    named = repeated.add(sentences, sure)
+    found = [
+        _in_sentence(s, n, days.get(s.number, []), o)
+        for s, n, o in zip(sentences, named, opinions, strict=True)
+    ]
     ties = structure.standing(
         sentences, [structure.ties(s, f) for s, f in zip(sentences, found, strict=True)]
     )
@@ -138,8 +144,15 @@ def _sentence_at(starts: Sequence[int], offset: int) -> int:
     return max(bisect_right(starts, offset) - 1, 0)
 
 
-def _in_sentence(sentence: Sentence, named: Sequence[Found], days: Sequence[Found]) -> list[Found]:
-    posts = offices.find(sentence, named)
+def _names(sentence: Sentence, spans: Sequence[NameSpan], opinion: Opinion) -> tuple[Found, ...]:
+    named = names.find(sentence, tagged.checked(sentence, spans, opinion))
+    return tagged.names(sentence, named, opinion)
+
+
+def _in_sentence(
+    sentence: Sentence, named: Sequence[Found], days: Sequence[Found], opinion: Opinion
+) -> list[Found]:
+    posts = tagged.offices(sentence, named, offices.find(sentence, named), opinion)
     bodies = organizations.find(sentence, named, posts)
     found = [*bodies, *posts, *days, *pronouns.find(sentence)]
     return sorted(found, key=lambda m: (m.start, -m.end, m.type))

@@ -109,15 +109,16 @@ class _Row:
 
 
 class Taggers:
-    """slovnet's NER, morphology and syntax over lists of words; the three share vocabulary and word vectors."""
+    """slovnet's NER, morphology and syntax over lists of words, and a ``second`` network of names and posts (with
+    an embedding and an encoder, see ``opinion.py``); all share vocabulary and word vectors."""
 
-    def __init__(self, ner: Any, morph: Any, syntax: Any) -> None:
-        networks = [tagger.infer.model for tagger in (ner, morph, syntax)]
+    def __init__(self, ner: Any, morph: Any, syntax: Any, second: Any) -> None:
+        networks = [*(tagger.infer.model for tagger in (ner, morph, syntax)), second]
         layers = [[_Layer.of(layer) for layer in n.encoder.layers] for n in networks]
         self._deeper = [ls[1:] for ls in layers]
         self._first = [ls[0] for ls in layers]
         self._table = _Table(ner.infer.encoder, [n.emb for n in networks], self._first)
-        self._ner, self._morph, self._syntax = networks
+        self._ner, self._morph, self._syntax = networks[:3]
         self._name_tags = ner.infer.decoder.tags_vocab.items
         self._morph_tags = morph.infer.decoder.tags_vocab.items
         self._rels = syntax.infer.decoder.rels_vocab.items
@@ -147,6 +148,12 @@ class Taggers:
             for (start, end), above in zip(row.spans, heads, strict=True):
                 names = (self._rels[i] for i in rels[start:end])
                 yield [(int(h) - 1, rel) for h, rel in zip(above, names, strict=True)]
+
+    def second(self, sentences: Iterable[Words]) -> Iterator[tuple[Floats, tuple[tuple[int, int], ...]]]:
+        """What the second network makes of the words, batch by batch: values (words × filters) and where each
+        sentence starts and ends among them."""
+        for row, hidden in self._encoded(3, sentences):
+            yield hidden, row.spans
 
     def _encoded(self, network: int, sentences: Iterable[Words]) -> Iterator[tuple[_Row, Floats]]:
         for batch in _batches(sentences):

@@ -19,6 +19,7 @@ class Post:
     represents: bool = False
     member: bool = False
     tie: str | None = None  # founder | owner
+    chance: float | None = None  # how sure the second tagger is that the head noun is a post here
 
     @property
     def marks(self) -> frozenset[str]:

@@ -81,7 +81,7 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     post = Post(
         head=morph.fold(entry.lemma),
         kind=entry.kind,
-        phase=_phase(sentence, first, token),
+        phase=phase(sentence, first, token),
         represents=entry.represents,
         member=entry.member,
         tie=entry.tie,
@@ -297,16 +297,16 @@ def _acting(sentence: Sentence, first: int) -> tuple[int, bool]:
     return first, False
 
 
-def _phase(sentence: Sentence, first: int, token: Token) -> Phase | None:
+def phase(sentence: Sentence, first: int, token: Token) -> Phase | None:
     """«бывший», «нынешний», «новый» before the mention, or «экс-» in its head."""
     if posts.ex(token.lemma) or posts.ex(morph.fold(token.text)):
         return "end"
     for before in reversed(sentence.tokens[max(0, first - 4) : first]):
-        phase = posts.phases().get(before.lemma) or posts.phases().get(
+        said = posts.phases().get(before.lemma) or posts.phases().get(
             morph.as_adjective(before.text, before.pos, before.feats)
         )
-        if phase:
-            return None if phase == "future" else phase  # type: ignore[return-value]
+        if said:
+            return None if said == "future" else said  # type: ignore[return-value]
         if before.pos not in {"ADJ", "DET", "ADV"} and before.text != "-":
             break
     return None

@@ -48,13 +48,26 @@ def _recalls(sentence: Sentence, office: Found, named: set[str]) -> bool:
 def holds(sentence: Sentence, tie: Tie) -> bool:
     """Whether the office of a tie is one: some nouns are a post only beside a body, a place or a person
     («партнёр компании»), and plural workers without names («специалистами») are none."""
-    entry = posts.entry(tie.office.info.head) if isinstance(tie.office.info, Post) else None
+    post = tie.office.info if isinstance(tie.office.info, Post) else None
+    entry = posts.entry(post.head) if post else None
     beside = tie.body or tie.holder or tie.client
-    if entry is None or tie.holder or _in_place_of_post(sentence, tie.office):
+    if tie.holder or _in_place_of_post(sentence, tie.office):
         return True
+    if post and post.chance is not None and post.tie is None and post.chance < _HARDLY_A_POST:
+        return False
+    if post and post.chance is not None and post.chance > _SURELY_A_POST and not plural(sentence, tie.office):
+        return True
+    if entry is None:  # seen by the second tagger alone: «[гидролог] из Осло»
+        return beside is not None
     if not entry.bare and not beside:
         return False
     return not (entry.kind in _WORKERS and plural(sentence, tie.office))
+
+
+# What the second tagger takes for something else: a company that is a «разработчик», the «владелец» of a dog.
+_HARDLY_A_POST = 0.3
+# One person called by a post alone: «арест [журналиста] возмутил коллег».
+_SURELY_A_POST = 0.985
 
 
 def _in_place_of_post(sentence: Sentence, office: Found) -> bool:
