@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svyaz.lexicon import bodies
 from svyaz.morph import fold, unbent
 from svyaz.parse import Sentence, Token
 from svyaz.relations.subjects import agents, subject
@@ -198,7 +199,7 @@ def appositions(s: Sentence, i: int) -> list[int]:
         for child in children(s, i, "nmod")
         if child.case == "Gen" != token.case
         for t in children(s, child.index, "appos")
-        if t.case == token.case
+        if t.case == token.case and not _names(s, child, t)
     ]
     strays = {t.index for t in found if _strays(s.tokens[i], t)}
     return meant(s, [*up, *(t for t in found if t.index not in strays), *quoted, *below])
@@ -208,3 +209,10 @@ def _strays(noun: Token, name: Token) -> bool:
     """A person in another case beside a thing: «от имени компании «Оптима» [Рогов] подписал»."""
     animate = name.feats.get("Animacy") == "Anim" and noun.feats.get("Animacy") != "Anim"
     return name.rel == "appos" and animate and name.case != noun.case
+
+
+def _names(s: Sentence, noun: Token, name: Token) -> bool:
+    """«дочка холдинга [«Сетевые активы»]»: the name is that of the body's noun, unless a dash parts them."""
+    return bodies.head(noun.lemma) is not None and not any(
+        t.text in {"—", "–"} for t in s.tokens[noun.index : name.index]
+    )

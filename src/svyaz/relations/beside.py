@@ -61,7 +61,7 @@ def _named_before(scene: Scene, i: int) -> list[Found]:
     last = at - 1
     while last > 0 and tokens[last].text in QUOTES:
         last -= 1
-    named = next((m for m in scene.at(last) if m.last == last and m.form == "name"), None)
+    named = next((m for m in scene.at(last) if m.last in {last, at - 1} and m.form == "name"), None)
     if (
         named is None
         or named.type != "organization"

@@ -151,7 +151,9 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
 
 
 def nearby_subject_nodes(scene: Scene, i: int) -> list[Node]:
-    """The subject by word order, where the tree has none."""
+    """The subject by word order, where the tree has none; of a passive the agent («создан в 2016 г. [Шубиным]»)."""
+    if syntax.is_passive(scene.sentence.tokens[i]):
+        return [Node(t, guessed=True) for t in nearby_bare(scene, i, "Ins")]
     return [Node(t, guessed=True) for t in nearby_subject(scene, i)]
 
 

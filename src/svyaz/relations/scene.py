@@ -10,6 +10,7 @@ from svyaz.entities import Draft, Resolution
 from svyaz.lexicon import bodies, posts
 from svyaz.mentions.found import Found
 from svyaz.model import MentionType
+from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import arguments, syntax
 from svyaz.structure import Tie
@@ -139,6 +140,8 @@ class Scene:
             # «брокеру «[Финам]»» is the body itself, «директору «Финама»» is not
             same = named and named.type == "organization" and word.case not in {"Nom", None}
             quoted = named and self.sentence.tokens[named.first - 1].text in QUOTES
+            if named and same and bodies.head(word.lemma) and self._with_legal_form(named):
+                return [named]  # «разработчика ООО «[Виждент]»»
             return (
                 [named]
                 if named and same and quoted and self.sentence.tokens[named.head].case == "Nom"
@@ -152,6 +155,9 @@ class Scene:
                 if found and self._describes(token, found[0]):
                     return found[:1]
         return self._identified(word, types)
+
+    def _with_legal_form(self, name: Found) -> bool:
+        return fold(self.sentence.tokens[name.first].text) in bodies.words("legal_forms")
 
     def _identified(self, word: Token, types: Sequence[MentionType]) -> list[Found]:
         """«Предприниматель, который владеет заводом, — это [Валеев]»: the name that the noun is said to be."""

@@ -82,11 +82,18 @@ def misread(s: Sentence, verb: Token, noun: Token) -> bool:
 
 
 def _second(s: Sentence, verb: Token, noun: Token) -> bool:
-    """«Гуров учредил [агентство]»: behind a verb that has its subject, a thing whose accusative looks the same."""
-    if noun.index < verb.index or noun.pos != "NOUN" or noun.feats.get("Animacy") != "Inan":
+    """«Гуров учредил [агентство]», «[Институт] основал академик»: beside a subject, a thing whose accusative looks
+    the same as its nominative."""
+    if noun.feats.get("Animacy") == "Anim" or is_passive(verb):
         return False
-    before = [t for t in children(s, verb.index, "nsubj") if t.index < verb.index and t.case == "Nom"]
-    return any(t.feats.get("Animacy") == "Anim" or t.pos == "PROPN" for t in before) and not is_passive(verb)
+    if noun.feats.get("Gender") == "Fem" and noun.case != "Acc" and noun.feats.get("Number") == "Sing":
+        return False
+    others = [t for t in children(s, verb.index, "nsubj") if t.case == "Nom" and t.index != noun.index]
+    if noun.index < verb.index:
+        return any(t.feats.get("Animacy") == "Anim" and t.index > verb.index for t in others)
+    return noun.pos == "NOUN" and any(
+        t.index < verb.index and (t.feats.get("Animacy") == "Anim" or t.pos == "PROPN") for t in others
+    )
 
 
 def _named_before(s: Sentence, verb: Token, noun: Token) -> bool:
