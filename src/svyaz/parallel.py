@@ -22,7 +22,7 @@ Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
 # Batches a process that may be read, answered and not yet taken: room for one slow article before the others wait.
-READ_AHEAD = 4
+READ_AHEAD = 8
 
 
 def cores() -> int:
@@ -38,7 +38,7 @@ def run(
     *,
     warm_up: Callable[[], object],
     workers: int = 1,
-    batch_size: int = 8,
+    batch_size: int = 4,
     timeout: float | None = None,
 ) -> Iterator[tuple[Job, Answer | Lost]]:
     """Each job with its answer, in order. ``work`` and ``warm_up``, which a process calls first, must be picklable.

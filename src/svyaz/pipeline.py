@@ -80,7 +80,7 @@ class Extractor:
         articles: Iterable[Article | str],
         *,
         workers: int = 1,
-        batch_size: int = 8,
+        batch_size: int = 4,
         timeout: float | None = None,
     ) -> Iterator[Result]:
         """Read articles as they come, and give their results in the same order.
