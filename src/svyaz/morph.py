@@ -66,19 +66,38 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+def _key(word: str) -> str:
+    """«Москва» as «москва», so that it is read once; pymorphy3 minds capitals in initials and roman numbers."""
+    return word.lower() if len(word) > 2 and word.istitle() else word
+
+
+def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
+    return _raw_readings(_key(word))
+
+
 # A word takes about a kilobyte as pymorphy3 gives it, and little as svyaz keeps it.
 @lru_cache(maxsize=4_000)
-def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
+def _raw_readings(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
     try:
         return tuple(_analyzer().parse(word))
     except (ValueError, UnicodeEncodeError):  # unnamed code points, lone surrogates
         return ()
 
 
-@lru_cache(maxsize=KEPT_WORDS)
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of ``word``, the likeliest first; empty for what no dictionary can read."""
-    return tuple(_parse(p) for p in _raw_parses(word))
+    return _readings(_key(word))
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _readings(word: str) -> tuple[Parse, ...]:
+    return tuple(_parse(p) for p in _raw_readings(word))
+
+
+def forms(word: str) -> frozenset[str]:
+    """All forms that ``word``, a lemma, has as a noun or a numeral, in lower case: «май» → «мая», «маю», …"""
+    found = (p for p in _raw_parses(word) if p.normal_form == word and p.tag.POS in {"NOUN", "NUMR"})
+    return frozenset(f.word for p in found for f in p.lexeme)
 
 
 def _parse(p: pymorphy3.analyzer.Parse) -> Parse:

@@ -88,8 +88,9 @@ class _Table:
         vocabulary = self._encoder.words_vocab
         word_ids = np.array([vocabulary.encode(w.lower()) for w in words], np.intp)
         shape_ids = np.array([self._encoder.shapes_vocab.encode(word_shape(w)) for w in words], np.intp)
+        shared = self._embeddings[0].word(word_ids)
         for network, (embedding, weight) in enumerate(zip(self._embeddings, self._weights, strict=True)):
-            vectors = embedding(word_ids, shape_ids)
+            vectors = np.concatenate((shared, embedding.shape(shape_ids)), axis=-1)
             self._products[network, :, first : first + len(words)] = vectors @ weight
         self._slots |= {w: first + i for i, w in enumerate(words)}
 

@@ -72,6 +72,8 @@ def _compound(lemma: str) -> PostEntry | None:
             heads().get(first) if _animate(second) else None
         )
     else:
+        if not lemma.startswith(_prefixes()):
+            return None
         cut = next((len(p) for p in _prefixes() if lemma.startswith(p) and lemma[len(p) :] in heads()), 0)
         found = heads()[lemma[cut:]] if cut and not heads()[lemma[cut:]].member else None
     return replace(found, lemma=lemma, bare=False, same_as=None) if found else None

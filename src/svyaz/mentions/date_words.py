@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from svyaz.lexicon import load
-from svyaz.morph import KEPT_WORDS, fold, parses
+from svyaz.morph import KEPT_WORDS, fold, forms, parses
 from svyaz.parse import Sentence, Token
 
 _NUMERIC = re.compile(
@@ -221,7 +221,8 @@ def _word(text: str, lemma: str | None) -> tuple[str, Any]:
 def _by_lemma(text: str, lemma: str | None) -> tuple[str, Any] | None:
     """Look the word up by every reading of the dictionary, for taggers take «мая» for a woman's name."""
     lemmas = [lemma] if lemma is not None else []
-    lemmas += [p.lemma for p in parses(text.lower()) if p.pos in {"NOUN", "NUMR"}]
+    if text.lower() in _forms():
+        lemmas += [p.lemma for p in parses(text.lower()) if p.pos in {"NOUN", "NUMR"}]
     for word in lemmas:
         for letter, table in (("M", "months"), ("W", "weekdays"), ("S", "seasons"), ("B", "parts")):
             if word in words(table):
@@ -233,6 +234,14 @@ def _by_lemma(text: str, lemma: str | None) -> tuple[str, Any] | None:
         if word in words("numbers"):
             return "N", words("numbers")[word]
     return None
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """All forms of the listed nouns and numerals: for any other word the dictionary need not be asked."""
+    tables = ("months", "weekdays", "seasons", "parts", "units", "numbers")
+    listed_ = [word for table in tables for word in words(table)] + list(_WORDS)
+    return frozenset(form for word in listed_ for form in forms(word))
 
 
 def _by_stem(text: str) -> tuple[str, Any] | None:
