@@ -43,6 +43,16 @@ def killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Bulky:
+    """Does not fit into the pipe with which a process is started."""
+
+    def __init__(self) -> None:
+        self.data = bytes(1_000_000)
+
+    def work(self, job: str) -> str:
+        return job
+
+
 class Fragile(Extractor):
     """Dies of an article with the id «kill» and hangs on «hang»."""
 

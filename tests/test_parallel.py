@@ -24,6 +24,7 @@ from svyaz.processes import THREADS
 from svyaz.worker import Lost, WorkerError
 
 ROOT = Path(__file__).parents[1]
+PATHS = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
 GOLD = sorted((ROOT / "gold" / "dev").glob("*.txt"))
 ENDS = {
     "kill": Lost("worker_died", "the process that read it was ended by SIGKILL"),
@@ -135,6 +136,20 @@ def test_processes_that_cannot_start(warm_up: Callable[[], None], message: str) 
     assert processes_end()
 
 
+def test_a_script_that_does_not_ask_whether_it_is_the_main_one(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from svyaz.parallel import run; import jobs\n"
+        "bulky = jobs.Bulky()\n"
+        "print(list(run(bulky.work, ['a'] * 9, warm_up=jobs.nothing, workers=2)))\n",
+        "utf-8",
+    )
+    environment = os.environ | {"PYTHONPATH": PATHS}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert "under «if __name__ == '__main__':»".encode() in done.stderr
+
+
 @pytest.mark.parametrize("wrong", [{"workers": -1}, {"batch_size": 0}, {"timeout": 0}])
 def test_wrong_numbers(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="or more"):
@@ -149,10 +164,9 @@ def test_processes_end_with_their_parent() -> None:
         "    found = run(jobs.work, ['a', 'hang'], warm_up=jobs.nothing, workers=2, batch_size=1)\n"
         "    print(next(found), flush=True)\n    next(found)"
     )
-    paths = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
     with subprocess.Popen(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": paths},
+        env=os.environ | {"PYTHONPATH": PATHS},
         stdout=subprocess.PIPE,
         start_new_session=True,
     ) as process:

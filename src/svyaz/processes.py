@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, TypeVar
 
 from svyaz.worker import OUT_OF_MEMORY, Lost, WorkerError, serve
@@ -50,6 +51,7 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
+    there: bool = False
     ready: bool = False
     batch: deque[Slot[Any, Any]] = field(default_factory=deque)
     since: float | None = None
@@ -66,7 +68,10 @@ class Pool(Generic[Job, Answer]):
         timeout: float | None,
     ) -> None:
         self.size = size
-        self._work, self._warm_up, self._timeout = work, warm_up, timeout
+        self._timeout = timeout
+        # Not among the process's arguments: Process.start would wait for ever for one that dies before it has read
+        # them all, as those of a script without «if __name__ == '__main__':» do.
+        self._program = ForkingPickler.dumps((work, warm_up))
         self._workers: list[_Worker] = []
         self._waiting: deque[deque[Slot[Job, Answer]]] = deque()
         self._failed_starts = 0
@@ -118,6 +123,10 @@ class Pool(Generic[Job, Answer]):
     def _hear(self, worker: _Worker) -> None:
         try:
             said = worker.pipe.recv()
+            if said is None and not worker.there:
+                worker.there = True
+                worker.pipe.send_bytes(self._program)
+                return
         except (EOFError, OSError):
             self._end(worker, Lost("worker_died", _fate(worker)))
             return
@@ -163,7 +172,7 @@ class Pool(Generic[Job, Answer]):
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         pipe, other = context.Pipe()
-        process = context.Process(target=serve, args=(other, self._work, self._warm_up), daemon=True)
+        process = context.Process(target=serve, args=(other,), daemon=True)
         with other, _inherited():
             process.start()
         return _Worker(process, pipe)

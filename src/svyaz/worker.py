@@ -43,16 +43,20 @@ def attempt(
         return Lost("internal_error", f"internal error, {type(error).__name__}: {error}")
 
 
-def serve(pipe: Connection, work: Callable[[Any], Any], warm_up: Callable[[], object]) -> None:
-    """Answer batch after batch: None says «ready», then «begun» for each batch; answers come in tuples of one."""
+def serve(pipe: Connection) -> None:
+    """Answer batch after batch.
+
+    None says «there», to which the parent sends what is to be done; then «ready», and «begun» for each batch.
+    Answers come in tuples of one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        warm_up()
-    except Exception as error:  # noqa: BLE001 - told to the parent
-        pipe.send(WorkerError(f"a worker process could not start: {type(error).__name__}: {error}"))
-        return
-    try:
+        pipe.send(None)
+        work = _ready(pipe.recv_bytes())
+        if isinstance(work, WorkerError):
+            pipe.send(work)
+            return
         pipe.send(None)
         while True:
             batch = pipe.recv()
@@ -63,6 +67,19 @@ def serve(pipe: Connection, work: Callable[[Any], Any], warm_up: Callable[[], ob
         return  # the parent has closed the pipe
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # a process without memory is better replaced than used on
+
+
+def _ready(program: bytes) -> Callable[[Any], Any] | WorkerError:
+    """What is to be done with each job, when all is loaded that it needs."""
+    from multiprocessing.reduction import ForkingPickler
+
+    try:
+        work: Callable[[Any], Any]
+        work, warm_up = ForkingPickler.loads(program)
+        warm_up()
+    except Exception as error:  # noqa: BLE001 - told to the parent
+        return WorkerError(f"a worker process could not start: {type(error).__name__}: {error}")
+    return work
 
 
 def _say(pipe: Connection, answer: Any) -> None:
