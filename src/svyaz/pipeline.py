@@ -14,7 +14,7 @@ from svyaz.assemble import assemble
 from svyaz.decoding import plain
 from svyaz.entities import Resolution, resolve
 from svyaz.layout import Block
-from svyaz.mentions import dates, names, offices, organizations, pronouns, repeated, tagged
+from svyaz.mentions import callings, dates, names, offices, organizations, pronouns, repeated, tagged
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
 from svyaz.opinion import Opinion
@@ -136,8 +136,14 @@ def find_mentions(
         sentences, [structure.ties(s, f) for s, f in zip(sentences, found, strict=True)]
     )
     kept = {id(t.office) for t in ties}
-    mentions = tuple(m for f in found for m in f if m.type != "office" or id(m) in kept)
+    mentions = tuple(m for s, f in zip(sentences, found, strict=True) for m in _with_callings(s, f, kept))
     return mentions, ties
+
+
+def _with_callings(sentence: Sentence, found: Sequence[Found], kept: set[int]) -> tuple[Found, ...]:
+    """The mentions of a sentence less the posts that are none, but with what these mean otherwise."""
+    dropped = [m for m in found if m.type == "office" and id(m) not in kept]
+    return callings.find(sentence, [m for m in found if m.type != "office" or id(m) in kept], dropped)
 
 
 def _sentence_at(starts: Sequence[int], offset: int) -> int:

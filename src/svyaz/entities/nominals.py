@@ -67,12 +67,21 @@ def _learn(book: Book, sentences: Sequence[Sentence], nouns: Sequence[tuple[int,
         named, body = _told(book, sentences[mention.sentence], mention), book.body(i)
         if named is not None and body is not None:
             named.kinds |= {k for k in (body.kind, body.head) if k}
+    agents = load("organizations")["agents"]
+    for i, mention in book.of_type("organization", "name"):
+        sentence, draft = sentences[mention.sentence], book.entity[i]
+        verb = _verb(sentence, mention)
+        if verb is not None and draft is not None and is_subject(sentence, mention):
+            also = [c.lemma for c in sentence.dependents[verb] if c.rel == "xcomp"]  # «намерен [вложить]»
+            draft.kinds |= {agents[w] for w in (sentence.tokens[verb].lemma, *also) if w in agents}
 
 
 def _told(book: Book, sentence: Sentence, mention: Found) -> Draft | None:
     """The body of which a noun is the predicate, or whose name stands in apposition to it."""
     token = sentence.tokens[mention.head]
     near = {t.index for t in sentence.tokens if t.head == token.index and t.rel in {"nsubj", "appos"}}
+    if token.index + 1 < len(sentence.tokens) and sentence.tokens[token.index + 1].text in {"—", "–"}:
+        near |= {c for c in sentence.children[token.index] if sentence.tokens[c].rel == "parataxis"}
     if token.rel in {"nsubj", "appos"} and not any(
         t.head == token.head and t.rel == "cop" for t in sentence.tokens
     ):
@@ -118,7 +127,7 @@ def _meant(
 ) -> Draft | None:
     """The body that a noun means: the best of the candidates, if no other is as good."""
     mention = book.mentions[index]
-    barred = _beside_verb(book, sentences[mention.sentence], index)
+    barred = beside_verb(book, sentences[mention.sentence], index)
     scored: dict[int, tuple[float, Draft]] = {}
     for draft, rank in _candidates(book, introduced, index, body):
         if id(draft) not in barred and not _elsewhere(draft, body):
@@ -218,7 +227,7 @@ def is_subject(sentence: Sentence, mention: Found) -> bool:
     return token.rel.startswith("nsubj")
 
 
-def _beside_verb(book: Book, sentence: Sentence, index: int) -> set[int]:
+def beside_verb(book: Book, sentence: Sentence, index: int) -> set[int]:
     """The entities of the other arguments of a mention's verb: in «компания купила у X [завод]» it is new."""
     verb = _verb(sentence, book.mentions[index])
     if verb is None:
@@ -237,7 +246,13 @@ def _verb(sentence: Sentence, mention: Found) -> int | None:
         before, token = token, sentence.tokens[token.head]
         if token.feats.get("Animacy") == "Anim" and before.rel == "nmod":
             return None  # «директор [компании] сообщил «Ведомостям»»
-    return token.head if token.head >= 0 and sentence.tokens[token.head].pos == "VERB" else None
+    head = sentence.tokens[token.head] if token.head >= 0 else None
+    if head is not None and head.rel == "xcomp" and head.head >= 0:  # «[намерен] вложить в компанию»
+        head = sentence.tokens[head.head]
+    if head is None:
+        return None
+    ruled = any(t.rel == "xcomp" for t in sentence.dependents[head.index])
+    return head.index if head.pos == "VERB" or ruled else None
 
 
 @cache

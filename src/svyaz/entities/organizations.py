@@ -19,7 +19,7 @@ _QUOTE_MARKS = re.compile(r"[«»„“”\"'‘’]")
 def join_locations(book: Book, sentences: Sequence[Sentence]) -> None:
     """Places by canonical name: «РФ», «Россия», «российский» are one entity."""
     known: dict[str, Draft] = {}
-    for i, mention in book.of_type("location"):
+    for i, mention in book.of_type("location", "name", "adjective"):
         entry = places.by_name(mention.normal)
         key = fold(entry.name if entry else mention.normal)
         if key in known:
@@ -87,7 +87,12 @@ def place_inside(book: Book, mention: Found) -> str | None:
     """The place that a body's name or noun phrase holds: «мэрия [Душанбе]», «[российское] посольство»."""
     first = mention.first - 1 if mention.form == "nominal" else mention.first
     for other in book.by_sentence[mention.sentence]:
-        if other.type == "location" and first <= other.first and other.last <= mention.last:
+        if (
+            other.type == "location"
+            and other.form != "nominal"
+            and first <= other.first
+            and other.last <= mention.last
+        ):
             entry = places.by_name(other.normal)
             return entry.name if entry else other.normal
     tail = places.by_tail(mention.normal)

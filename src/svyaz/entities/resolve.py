@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from svyaz.entities import aliases, nominals, offices, organizations, persons, pronouns
+from svyaz.entities import aliases, callings, nominals, offices, organizations, persons, pronouns
 from svyaz.entities.draft import Book, Draft
 from svyaz.mentions.found import Found
 from svyaz.model import DateValue
@@ -49,11 +49,13 @@ def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[
     book = Book(found, tuple(sentences[m.sentence].section for m in found), [None] * len(found))
     persons.join(book, sentences)
     organizations.join_locations(book, sentences)
+    callings.join_places(book, sentences)
     organizations.join_names(book, sentences)
     aliases.join_bracketed(book, sentences)
     bodies = {id(t.body) for t in ties if t.body}
     nominals.join(book, sentences, frozenset(i for i, m in enumerate(found) if id(m) in bodies))
     shared = offices.join(book, ties)
+    callings.join_people(book, sentences)
     pronouns.join_owned(book, sentences)
     pronouns.join(book, sentences)
     pronouns.join_bodies(book, sentences)
