@@ -94,8 +94,13 @@ def _told(book: Book, sentence: Sentence, mention: Found) -> Draft | None:
 
 
 def _is_predicate(book: Book, sentence: Sentence, mention: Found) -> bool:
-    """«„Лучтелеком“ — [оператор]»: what says what a body is means nothing by itself."""
+    """«„Лучтелеком“ — [оператор]», «[разработчик] теплиц «Росток»»: what says what a body is means nothing itself."""
     token = sentence.tokens[mention.head]
+    below = sentence.dependents[token.index]
+    if any(c.rel == "appos" for t in below if t.rel == "nmod" for c in sentence.dependents[t.index]):
+        return True
+    if token.case == "Nom" and token.index and sentence.tokens[token.index - 1].text in {"—", "–"}:
+        return True
     subject = any(t.head == token.index and t.rel == "nsubj" for t in sentence.tokens)
     return subject and token.case in {"Nom", None}
 
