@@ -26,6 +26,7 @@ def repaired(s: Sentence) -> Sentence:
     _subjects(tokens)
     _conjuncts(tokens)
     _neighbours(tokens)
+    _same_case(tokens)
     tokens = [_genitive(t, tokens) for t in tokens]
     return replace(s, tokens=tuple(tokens))
 
@@ -123,7 +124,10 @@ def _led(tokens: list[Token], noun: Token, preposition: Token) -> bool:
         return False
     leader = tokens[with_.head]
     above = preposition.head if leader.head == preposition.index else leader.head
-    if above in {noun.index, leader.index, preposition.index}:
+    before = tokens[preposition.index - 1] if preposition.index else None
+    if above == leader.index and before is not None and before.pos in _NOMINAL:
+        above = before.head if before.rel == "nmod" else before.index  # «[делегация] Пакистана во главе»
+    if above in {noun.index, leader.index, preposition.index, -1}:
         return False
     tokens[noun.index] = replace(noun, head=above, rel="nmod")
     tokens[preposition.index] = replace(preposition, head=noun.index, rel="case")
@@ -288,6 +292,19 @@ def _neighbours(tokens: list[Token]) -> None:
             and before.case == token.case
             and not _above(tokens, before.index, i)
         ):
+            tokens[i] = replace(token, head=before.index)
+
+
+def _same_case(tokens: list[Token]) -> None:
+    """«фирму «Луч», учреждённую [им] и [Григоряном]»: an instrumental joined to a word in another case is joined to
+    the instrumental right before its «и»."""
+    for token in list(tokens):
+        i = token.index
+        if token.rel != "conj" or token.pos not in _NOMINAL or i < 2 or morph.fold(tokens[i - 1].text) != "и":
+            continue
+        before, head = tokens[i - 2], tokens[token.head]
+        alike = before.case == token.case == "Ins" != head.case and before.pos in _NOMINAL | {"PRON"}
+        if alike and head.case is not None and not _above(tokens, before.index, i):
             tokens[i] = replace(token, head=before.index)
 
 

@@ -48,6 +48,9 @@ def _by_surname(
     written = fold(sentence.tokens[mention.first].text) if mention.first == mention.last else ""
     like = [*people.like(name.last), *people.like(written)]
     same = [d for d in dict.fromkeys(like) if _same_last(d.person, name)]
+    owner = _owner(like, name, written) if _behind_kin(sentence, mention) else []
+    if owner and not any(d.person and d.person.gender == "f" for d in same):
+        return _nearest(owner, index)
     nominative = [d for d in dict.fromkeys(like) if d.person and written == fold(_surname(d.person) or "")]
     shown = _shown_gender(sentence, mention)
     if shown:
@@ -56,6 +59,23 @@ def _by_surname(
             return _nearest(fitting, index)
     agreeing = [d for d in same if same_gender(d.person, name)]
     return _nearest(agreeing or nominative or same, index)
+
+
+def _behind_kin(sentence: Sentence, mention: Found) -> bool:
+    """«[свекровь] Кедрова»: a word of kinship right before a name."""
+    before = sentence.tokens[mention.first - 1].lemma if mention.first else ""
+    return mention.first == mention.last and before in load("persons")["kin"]
+
+
+def _owner(like: Sequence[Draft], name: PersonName, written: str) -> list[Draft]:
+    """The man whose genitive a surname behind a word of kinship is: «Иван Кедров … свекровь [Кедрова]»."""
+    man = name.model_copy(update={"gender": "m"})
+    known = [d for d in dict.fromkeys(like) if d.person and d.person.gender == "m"]
+    return [
+        d
+        for d in known
+        if d.person and _same_last(d.person, man) and written != fold(_surname(d.person) or "")
+    ]
 
 
 def _shown_gender(sentence: Sentence, mention: Found) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from svyaz import morph
 from svyaz.mentions.found import Found, Place
+from svyaz.morph import fold
 from svyaz.relations import syntax
 from svyaz.relations.scene import Scene
 from svyaz.text import QUOTES
@@ -50,6 +52,21 @@ def nearby_apposition(scene: Scene, i: int) -> list[int]:
     return [m.head for m in _named_before(scene, i)]
 
 
+def owner_behind(scene: Scene, i: int) -> list[int]:
+    """«Свекровь [Кедрова] приехала»: a genitive that looks like a woman's nominative, told by whom it means."""
+    tokens = scene.sentence.tokens
+    name = next((m for m in scene.at(i + 1) if m.type == "person" and m.first == m.last == i + 1), None)
+    meant = scene.entity(name) if name and name.form == "name" else None
+    if name is None or meant is None or meant.person is None or not morph.can_be(tokens[i].text, "Nom"):
+        return []
+    last = fold(meant.person.last or "")
+    written = fold(tokens[name.head].text)
+    genitive = written in {last + "а", last + "я"} or (
+        written != last and morph.can_be(written.title(), "Gen")
+    )
+    return [name.head] if last and genitive else []
+
+
 def _named_before(scene: Scene, i: int) -> list[Found]:
     """«[«Газэнергосеть»], „дочка“ «Газпрома», …», «[YouTube] — часть Google»: the body set off before a noun."""
     tokens = scene.sentence.tokens
@@ -75,11 +92,14 @@ def _named_before(scene: Scene, i: int) -> list[Found]:
 def _set_off(scene: Scene, comma: int, case: str | None) -> Found | None:
     """«отец Игоря Круглова, [Пётр Круглов], …»: a name between two commas."""
     tokens = scene.sentence.tokens
+    post = next((m for m in scene.at(comma + 1) if m.type == "office" and m.first == comma + 1), None)
+    at = comma + 1 if post is None or tokens[post.head].case != case else post.last + 1
     found = next(
-        (m for m in scene.at(comma + 1) if m.type == "person" and m.form == "name" and m.first == comma + 1),
+        (m for m in scene.at(at) if m.type == "person" and m.form == "name" and m.first == at),
         None,
     )
-    closed = found is not None and found.last + 1 < len(tokens) and tokens[found.last + 1].text == ","
+    closing = {","} if at == comma + 1 else {",", ".", ";", ")"}  # «его жена, режиссёр [Алла Кантор].»
+    closed = found is not None and found.last + 1 < len(tokens) and tokens[found.last + 1].text in closing
     return found if found and closed and tokens[found.head].case == case else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, subjects, syntax
-from svyaz.relations.beside import gapped, nearby_apposition, place_behind
+from svyaz.relations.beside import gapped, nearby_apposition, owner_behind, place_behind
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
     first_side,
@@ -115,7 +115,7 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "beside":
         return [Node(m.head, mention=m) for m in place_behind(scene, i)]
     if name == "possessor":
-        return _nodes(arguments.possessor(s, i))
+        return _nodes(arguments.possessor(s, i) or owner_behind(scene, i))
     if name == "gap":
         return [Node(t, guessed=True) for t in gapped(scene, i)]
     if name == "heading":

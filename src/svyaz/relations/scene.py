@@ -148,13 +148,26 @@ class Scene:
                 else []
             )
         if named:
-            return [named]
+            return [named, *self._joined(word, named)]
         for child in syntax.children(self.sentence, token):
             if child.rel in _APPOSITION:
                 found = [m for m in self.at(child.index) if m.type in types and m.form == "name"]
                 if found and self._describes(token, found[0]):
                     return found[:1]
         return self._identified(word, types)
+
+    def _joined(self, word: Token, named: Found) -> list[Found]:
+        """«супруги Максим и [Дарья Ершовы]»: the other names behind a plural noun."""
+        if word.feats.get("Number") != "Plur" or named.type != "person":
+            return []
+        others = syntax.coordinated(self.sentence, named.head)
+        return [
+            m
+            for i in others
+            if i > named.last
+            for m in self.at(i)
+            if m.head == i and m.type == "person" and m.form == "name"
+        ]
 
     def _with_legal_form(self, name: Found) -> bool:
         return fold(self.sentence.tokens[name.first].text) in bodies.words("legal_forms")

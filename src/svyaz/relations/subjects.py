@@ -120,7 +120,7 @@ def agents(s: Sentence, i: int) -> list[int]:
 def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
     """The subject that a verb without its own one takes over from its governor."""
     if token.head < 0:
-        return []
+        return _of_first_clause(s, token, depth)
     head = s.tokens[token.head]
     finite = token.feats.get("VerbForm") == "Fin"
     if (
@@ -153,6 +153,26 @@ def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
     if token.rel == "parataxis" and not finite and is_verb(head):
         return _active_subject(s, head.index, depth + 1)
     return []
+
+
+def _of_first_clause(s: Sentence, verb: Token, depth: int) -> list[int]:
+    """«[Левин] был членом союза, а в 1994 году вступил в академию»: a second clause that the tree left by itself."""
+    first = next((t for t in s.tokens[: verb.index] if t.head < 0), None)
+    joined = any(
+        fold(t.text) in {"а", "и", "но"} and t.index < verb.index for t in children(s, verb.index, "cc")
+    )
+    if first is None or not joined or verb.feats.get("VerbForm") != "Fin":
+        return []
+    bearer = next((t for t in children(s, first.index, "cop")), first)
+    return (
+        _active_subject(s, first.index, depth + 1) or _nominal_subject(s, first)
+        if _person_of(bearer, verb)
+        else []
+    )
+
+
+def _nominal_subject(s: Sentence, predicate: Token) -> list[int]:
+    return meant(s, children(s, predicate.index, "nsubj"))
 
 
 def _same_person(below: Token, above: Token) -> bool:
