@@ -12,6 +12,7 @@ from svyaz.mentions.found import Body, Found, Place, Post, found
 from svyaz.model import PersonName
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
+from svyaz.text import QUOTES
 
 # What places are called by; the kind is that of the lexicon, None where the name itself must say it («край»).
 PLACE_KINDS = {
@@ -63,6 +64,11 @@ def _calling(sentence: Sentence, token: Token, post: str | None) -> Found | None
         return found(sentence, [token], "location", token.lemma, "nominal", Place(PLACE_KINDS[token.lemma]))
     entry = bodies.head(post) if post else None
     if entry is not None and entry.nominal:
+        if (
+            sentence.tokens[token.index + 1 : token.index + 2]
+            and sentence.tokens[token.index + 1].text in QUOTES
+        ):
+            return None  # «долю в [операторе] «Транс-Карго»» is told by its own name
         body = Body(fold(entry.name), entry.kind)
         return found(sentence, [token], "organization", fold(entry.name), "nominal", body)
     gender = token.feats.get("Gender")

@@ -57,12 +57,12 @@ def owner_behind(scene: Scene, i: int) -> list[int]:
     tokens = scene.sentence.tokens
     name = next((m for m in scene.at(i + 1) if m.type == "person" and m.first == m.last == i + 1), None)
     meant = scene.entity(name) if name and name.form == "name" else None
-    if name is None or meant is None or meant.person is None or not morph.can_be(tokens[i].text, "Nom"):
+    if name is None or meant is None or meant.person is None or fold(tokens[i].text) != tokens[i].lemma:
         return []
     last = fold(meant.person.last or "")
     written = fold(tokens[name.head].text)
-    genitive = written in {last + "а", last + "я"} or (
-        written != last and morph.can_be(written.title(), "Gen")
+    genitive = written.startswith(last[:-2]) and (
+        written in {last + "а", last + "я"} or (written != last and morph.can_be(written.title(), "Gen"))
     )
     return [name.head] if last and genitive else []
 
