@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from svyaz.mentions.found import Body, Found, Post
-from svyaz.relations import arguments, subjects, syntax
+from svyaz.relations import arguments, quoted, subjects, syntax
 from svyaz.relations.beside import gapped, nearby_apposition, owner_behind, place_behind
 from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
 from svyaz.relations.nearby import (
@@ -101,7 +101,10 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
             more = _step(scene, trigger, replace(node, token=described, tie=None), step, first)
             return [*more, *_step(scene, trigger, replace(node, tie=None), step, first)]
     if name == "subject":
-        return _nodes(subjects.subject(s, i)) or (nearby_subject_nodes(scene, i) if first else [])
+        doers = subjects.subject(s, i)
+        if quoted.first_person(s, i, doers):
+            return _nodes(quoted.speaker(s, i))
+        return _nodes(doers) or (nearby_subject_nodes(scene, i) if first else [])
     if name == "object":
         return _nodes(subjects.object_(s, i))
     if name == "adjective":
