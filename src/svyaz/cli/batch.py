@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from svyaz.cli.common import check_types, day, relations_option
+from svyaz.cli.progress import shown
 
 if TYPE_CHECKING:
     from svyaz.batch.run import Lost
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     help="Day of publication, for articles that do not state theirs.",
 )
 @click.option("--no-text", is_flag=True, help="Leave the articles' text out of the results.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on a terminal.")
 @relations_option
 def batch(
     source: str,
@@ -54,6 +55,7 @@ def batch(
     part_rows: int,
     published: datetime.date | None,
     no_text: bool,
+    quiet: bool,
     own: tuple[Path, ...],
 ) -> None:
     """Read all articles in INPUT and write the results to OUTPUT in parts, on a Dask cluster.
@@ -67,6 +69,7 @@ def batch(
     from svyaz.batch.parts import BatchError, Sizes
     from svyaz.batch.run import cluster, plan, run
     from svyaz.batch.work import Job
+    from svyaz.parallel import cores
     from svyaz.sources import Options
 
     check_types((), own)
@@ -76,14 +79,19 @@ def batch(
     try:
         todo = plan(_absolute(source), job, Sizes(part_bytes, part_rows))
         if todo.skipped:
-            click.echo(f"svyaz: {todo.skipped} parts are there already", err=True)
+            click.echo(f"svyaz: parts that are there already: {todo.skipped}", err=True)
         if todo.todo:
-            with cluster(scheduler, workers or os.cpu_count() or 1) as client:
-                run(client, todo, report)
+            wanted = not quiet and sys.stderr.isatty()
+            with (
+                cluster(scheduler, workers or cores()) as client,
+                shown(wanted, lambda: len(todo.todo), "parts") as progress,
+            ):
+                run(client, todo, lambda outcome: progress.done(report(outcome)))
     except BatchError as error:
         raise click.UsageError(str(error)) from None
     click.echo(
-        f"svyaz: {report.parts} parts written, {report.articles} articles, {report.relations} facts", err=True
+        f"svyaz: parts written: {report.parts}, articles: {report.articles}, facts: {report.relations}",
+        err=True,
     )
     sys.exit(1 if report.failed else 0)
 
@@ -94,18 +102,18 @@ def _absolute(url: str) -> str:
 
 
 class _Report:
-    """Tells of each part as it ends, and counts."""
+    """Tells of each part as it ends, and counts; gives the characters that were read."""
 
     def __init__(self) -> None:
         self.parts = self.articles = self.relations = self.failed = 0
 
-    def __call__(self, outcome: Done | Lost) -> None:
+    def __call__(self, outcome: Done | Lost) -> int:
         from svyaz.batch.run import Lost
 
         if isinstance(outcome, Lost):
             self.failed += 1
             click.echo(f"svyaz: part {outcome.part} was not done: {outcome.reason}", err=True)
-            return
+            return 0
         self.parts += 1
         self.articles += outcome.articles
         self.relations += outcome.relations
@@ -113,3 +121,4 @@ class _Report:
             self.failed += 1
             line = f":{failure.line}" if failure.line is not None else ""
             click.echo(f"svyaz: {failure.name}{line}: {failure.message}", err=True)
+        return outcome.characters

@@ -9,20 +9,25 @@ from datetime import timedelta
 
 
 class Progress:
-    """Counts what is done; ``show`` is told the articles done and what to say of them."""
+    """Counts what is done, in articles or another ``unit``; ``show`` is told how many and what to say of them."""
 
-    def __init__(self, total: int | None = None, show: Callable[[int, str], object] | None = None) -> None:
-        self._total, self._show = total, show
+    def __init__(
+        self,
+        total: int | None = None,
+        show: Callable[[int, str], object] | None = None,
+        unit: str = "articles",
+    ) -> None:
+        self._total, self._show, self._unit = total, show, unit
         self._skipped = self._done = self._characters = 0
         self._start = time.monotonic()
 
     def skip(self) -> None:
-        """One article that an earlier run has done: it took no time, and says nothing of the time left."""
+        """One that an earlier run has done: it took no time, and says nothing of the time left."""
         self._skipped += 1
         self._start = time.monotonic()
 
     def done(self, characters: int) -> None:
-        """One article of so many characters."""
+        """One of so many characters."""
         self._done += 1
         self._characters += characters
         if self._show:
@@ -32,7 +37,7 @@ class Progress:
         """«120 of 1,000 articles · 150,000 characters a second · 0:00:21 left»."""
         passed = max(time.monotonic() - self._start, 1e-6)
         done = self._skipped + self._done
-        parts = [f"{done:,} of {self._total:,} articles" if self._total else f"{done:,} articles"]
+        parts = [f"{done:,} of {self._total:,} {self._unit}" if self._total else f"{done:,} {self._unit}"]
         parts.append(f"{self._characters / passed:,.0f} characters a second")
         if self._total and self._done:
             left = max(self._total - done, 0) * passed / self._done
@@ -41,8 +46,8 @@ class Progress:
 
 
 @contextmanager
-def shown(wanted: bool, count: Callable[[], int | None]) -> Iterator[Progress]:
-    """A progress that is drawn on stderr if ``wanted``; only then the articles are counted."""
+def shown(wanted: bool, count: Callable[[], int | None], unit: str = "articles") -> Iterator[Progress]:
+    """A progress that is drawn on stderr if ``wanted``; only then it is counted how many there are."""
     if not wanted:
         yield Progress()
         return
@@ -55,4 +60,4 @@ def shown(wanted: bool, count: Callable[[], int | None]) -> Iterator[Progress]:
     # What is said on stderr meanwhile comes out above; results may go to stdout as they are.
     with Drawing(*columns, console=Console(stderr=True), refresh_per_second=4, redirect_stdout=False) as bar:
         task = bar.add_task("loading the models", total=total)
-        yield Progress(total, lambda done, said: bar.update(task, completed=done, description=said))
+        yield Progress(total, lambda done, said: bar.update(task, completed=done, description=said), unit)
