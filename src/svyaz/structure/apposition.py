@@ -191,14 +191,14 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
         return _thing(sentence, at, office, mentions)
     if token.lemma == "по" and not scan.holders and (length := _field_length(sentence, at, mentions)):
         # «начальник отдела [по делам молодёжи] мэрии», «посланник ООН [по вопросам] Ливии Кубиш», but whose the thing
-        # is does not show in «генералов полиции по делу Голунова»
+        # is does not show in «генералов полиции по делу Носова»
         owned = bool(scan.bodies) and _starting(mentions, at + length, "person") is not None
         return 0 if owned and case_of(sentence, office) in {"Gen", "Acc"} else length
     if token.pos == "ADP" and following:
         return 1
     if token.pos == "ADP" and not scan.holders:
         unclear = not scan.bodies and case_of(sentence, office) in {"Gen", "Acc"}
-        return 0 if unclear else _aside(sentence, at, office, mentions)  # «матроса в фильме [Герасимова]»
+        return 0 if unclear else _aside(sentence, at, office, mentions)  # «матроса в фильме [Белова]»
     if token.pos in {"NOUN", "PROPN", "ADJ"}:
         rank = token.lemma in posts.words("ranks")
         descriptor = body_lexicon.head(token.lemma) is not None or token.lemma in places.NOUNS
