@@ -39,7 +39,7 @@ MAX_GAP = 40
 KEPT_READINGS = 1 << 14
 
 # Prepositions as they sound before some words, and their plain form.
-PLAIN = {
+_PLAIN = {
     "во": "в",
     "со": "с",
     "ко": "к",
@@ -51,6 +51,12 @@ PLAIN = {
     "передо": "перед",
     "подо": "под",
 }
+
+
+def plain_preposition(word: str) -> str:
+    """A preposition folded and in its plain form: «Со» → с."""
+    folded = morph.fold(word)
+    return _PLAIN.get(folded, folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ class Sentence:
         for token in reversed(self.tokens):  # the first of several counts
             if token.rel == "case" and token.head >= 0 and (token.pos == "ADP" or token.index < token.head):
                 fixed = [t.text for t in self.dependents[token.index] if t.rel == "fixed"]
-                word = " ".join(morph.fold(w) for w in (token.text, *fixed))
-                found[token.head] = PLAIN.get(word, word)
+                word = " ".join((token.text, *fixed))
+                found[token.head] = plain_preposition(word)
         return tuple(found)
 
     def at(self, start: int, end: int) -> tuple[Token, ...]:

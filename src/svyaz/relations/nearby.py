@@ -7,7 +7,7 @@ from svyaz.lexicon import bodies
 from svyaz.mentions.agreement import case_of
 from svyaz.mentions.found import Found, Place
 from svyaz.morph import fold, unbent
-from svyaz.parse import PLAIN, Sentence, Token
+from svyaz.parse import Sentence, Token, plain_preposition
 from svyaz.relations import arguments, subjects, syntax
 from svyaz.relations.scene import Scene
 from svyaz.text import QUOTES
@@ -42,27 +42,26 @@ def nearby_preposition(scene: Scene, i: int, word: str, case: str) -> list[int]:
     for token in s.tokens[i + 1 : i + 1 + _REACH]:
         if _ends_phrase(s, token):
             return []
-        if PLAIN.get(fold(token.text), fold(token.text)) == wanted and token.head > token.index:
+        if plain_preposition(token.text) == wanted and token.head > token.index:
             noun = s.tokens[token.head]
             if noun.case not in {case, None} and not noun.text.isupper():  # «с [ООО] «Мост»»
                 continue
-            hangs = s.tokens[noun.head] if noun.head >= 0 else noun
-            inside = i <= hangs.index < token.index
-            if (
-                s.tokens[i].pos == "NOUN"
-                and (_below(scene, hangs, i) or noun.head < 0)
-                and _names(scene, noun)
-            ):
-                return [noun.index]
-            if wanted == "с" and inside and _somebody_beside(scene, i, hangs, noun):
-                return [noun.index]
-            return (
-                [noun.index]
-                if inside
-                and (wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN")
-                else []
-            )
+            return [noun.index] if _is_side(scene, i, token, noun, wanted) else []
     return []
+
+
+def _is_side(scene: Scene, i: int, preposition: Token, noun: Token, wanted: str) -> bool:
+    """Whether the noun behind «с» or «между» belongs to the trigger ``i``, by the word that the tree hangs it on."""
+    s = scene.sentence
+    hangs = s.tokens[noun.head] if noun.head >= 0 else noun
+    below = s.tokens[i].pos == "NOUN" and (noun.head < 0 or _below(scene, hangs, i))
+    if below and _names(scene, noun):
+        return True
+    if not i <= hangs.index < preposition.index:
+        return False
+    if wanted == "с" and _somebody_beside(scene, i, hangs, noun):
+        return True
+    return wanted == "между" or hangs.feats.get("Animacy") == "Anim" or hangs.pos == "PROPN"
 
 
 def _somebody_beside(scene: Scene, i: int, hangs: Token, noun: Token) -> bool:
@@ -81,8 +80,8 @@ def _somebody_beside(scene: Scene, i: int, hangs: Token, noun: Token) -> bool:
 def _pronoun_before(s: Sentence, i: int, wanted: str, case: str) -> bool:
     """«На дамбе [с ним] встретился Носов»: a pronoun right before the verb, hung on a word farther back."""
     token, before = s.tokens[i - 1], s.tokens[i - 2]
-    plain = PLAIN.get(fold(before.text), fold(before.text))
-    return token.pos == "PRON" and token.case == case and before.pos == "ADP" and plain == wanted
+    shape = token.pos == "PRON" and token.case == case and before.pos == "ADP"
+    return shape and plain_preposition(before.text) == wanted
 
 
 def _ends_phrase(s: Sentence, token: Token) -> bool:
@@ -127,12 +126,7 @@ def _right_behind(s: Sentence, i: int, wanted: str, case: str) -> list[int]:
     if end == i and wanted != "с":  # «компания «Восход» [со штаб-квартирой] в Туле купила …»
         return []
     at = next((t for t in s.tokens[end + 1 : end + 3] if t.text not in QUOTES), None)
-    if (
-        at is None
-        or at.pos != "ADP"
-        or PLAIN.get(fold(at.text), fold(at.text)) != wanted
-        or at.head <= at.index
-    ):
+    if at is None or at.pos != "ADP" or plain_preposition(at.text) != wanted or at.head <= at.index:
         return []
     noun = s.tokens[at.head]
     return [noun.index] if noun.case in {case, None} and noun.pos in {"NOUN", "PROPN"} else []

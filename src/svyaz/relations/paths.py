@@ -110,9 +110,8 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "adjective":
         return _nodes(arguments.attributes(s, i))
     if name == "apposition":
-        return [Node(t, named=True) for t in arguments.appositions(s, i)] or [
-            Node(t, guessed=True) for t in nearby_apposition(scene, i)
-        ]
+        own = [Node(t, named=True) for t in arguments.appositions(s, i)]
+        return own or _guesses(nearby_apposition(scene, i))
     if name == "governor":  # «[покупка] доли»
         return _nodes([h for h in (s.tokens[i].head,) if h >= 0])
     if name == "beside":
@@ -120,7 +119,7 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
     if name == "possessor":
         return _nodes(arguments.possessor(s, i) or owner_behind(scene, i))
     if name == "gap":
-        return [Node(t, guessed=True) for t in gapped(scene, i)]
+        return _guesses(gapped(scene, i))
     if name == "heading":
         return [Node(m.head) for m in scene.mentions if m.last == i - 1 and heads_line(scene, m)]
     if name == "adverb":
@@ -131,37 +130,48 @@ def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -
         own = _nodes(arguments.bare(s, i, BARE[name]))
         if own or not first or BARE[name] not in {"Dat", "Ins"}:
             return own
-        return [Node(t, guessed=True) for t in nearby_bare(scene, i, BARE[name])]
-    word, case = name.rsplit(":", 1)
-    found = _nodes(arguments.by_preposition(s, i, word, CASES[case]))
+        return _guesses(nearby_bare(scene, i, BARE[name]))
+    return _behind_preposition(scene, node, step, first)
+
+
+def _behind_preposition(scene: Scene, node: Node, step: Step, first: bool) -> list[Node]:
+    """The phrases with a preposition in a case, as the tree has them, else near by: «с:ins», «в:loc»."""
+    s, i = scene.sentence, node.token
+    word, short = step.name.rsplit(":", 1)
+    case = CASES[short]
+    found = _nodes(arguments.by_preposition(s, i, word, case))
     if step.lemmas and first:
-        more = _nodes(arguments.inside_clause(s, i, word, CASES[case]))
+        more = _nodes(arguments.inside_clause(s, i, word, case))
         found += [n for n in more if n not in found and _has_lemma(scene, n, step)]
-    if not found and first and word in {"в", "на"} and case == "loc" and not step.lemmas:
-        found = [Node(t, guessed=True) for t in nearby_place(scene, i, word)]
+    if not found and first and word in {"в", "на"} and short == "loc" and not step.lemmas:
+        found = _guesses(nearby_place(scene, i, word))
     if not found and not first:
-        found = _nodes(arguments.adjacent_preposition(s, i, word, CASES[case]))
+        found = _nodes(arguments.adjacent_preposition(s, i, word, case))
         found = found or _nodes(
-            [t for c in syntax.coordinated(s, i) for t in arguments.by_preposition(s, c, word, CASES[case])]
+            [t for c in syntax.coordinated(s, i) for t in arguments.by_preposition(s, c, word, case)]
         )
     if not found and first:
-        found = [Node(t, guessed=True) for t in nearby_preposition(scene, i, word, CASES[case])]
+        found = _guesses(nearby_preposition(scene, i, word, case))
     if word == "между" and len(found) == 1 and len(syntax.coordinated(s, found[0].token)) == 1:
-        found += [Node(t, guessed=True) for t in second_side(s, found[0].token)]
+        found += _guesses(second_side(s, found[0].token))
         if len(found) == 1:
-            found += [Node(t, guessed=True) for t in first_side(s, found[0].token)]
+            found += _guesses(first_side(s, found[0].token))
     return found
 
 
 def nearby_subject_nodes(scene: Scene, i: int) -> list[Node]:
     """The subject by word order, where the tree has none; of a passive the agent («создан в 2016 г. [Шубиным]»)."""
     if syntax.is_passive(scene.sentence.tokens[i]):
-        return [Node(t, guessed=True) for t in nearby_bare(scene, i, "Ins")]
-    return [Node(t, guessed=True) for t in nearby_subject(scene, i)]
+        return _guesses(nearby_bare(scene, i, "Ins"))
+    return _guesses(nearby_subject(scene, i))
 
 
 def _nodes(tokens: Sequence[int]) -> list[Node]:
     return [Node(t) for t in tokens]
+
+
+def _guesses(tokens: Sequence[int]) -> list[Node]:
+    return [Node(t, guessed=True) for t in tokens]
 
 
 def _of_office(scene: Scene, node: Node, name: str) -> list[Node]:
