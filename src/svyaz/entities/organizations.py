@@ -52,7 +52,7 @@ def _key(book: Book, index: int) -> str | None:
     if mention.form == "nominal":
         return None
     name = _QUOTE_MARKS.sub("", mention.normal)
-    words = [w for w in name.split() if fold(w) not in bodies.words("legal_forms")] or name.split()
+    words = [w for w in name.split() if fold(w) not in bodies.legal_forms()] or name.split()
     name = " ".join(words)
     tail = places.by_tail(name)
     if tail and (entry := bodies.known(tail[0]) or bodies.head(tail[0])):

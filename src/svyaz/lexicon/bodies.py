@@ -95,5 +95,11 @@ def sizes(word: str) -> tuple[int, ...]:
 
 @cache
 def words(key: str) -> frozenset[str]:
-    """A list of words of ``organizations.yaml``, folded: ``legal_forms``, ``quoted_works``."""
+    """A list of words of ``organizations.yaml``, folded: ``commercial_forms``, ``quoted_works``."""
     return frozenset(fold(w) for w in load("organizations")[key])
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """«ооо», «нко», «gmbh»: what stands beside a name and belongs to it, folded."""
+    return words("commercial_forms") | words("other_forms")

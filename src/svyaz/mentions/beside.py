@@ -9,6 +9,7 @@ from functools import cache
 
 from svyaz.lexicon import bodies, load, places
 from svyaz.mentions.found import Body, Found, found
+from svyaz.mentions.named import body_of
 from svyaz.morph import fold
 from svyaz.names.phrase import nominative
 from svyaz.parse import Sentence, Token
@@ -91,7 +92,7 @@ def _is_acronym(token: Token) -> bool:
     known = (
         places.by_name(text)
         or bodies.known(text)
-        or fold(text) in bodies.words("not_organizations") | bodies.words("legal_forms")
+        or fold(text) in bodies.words("not_organizations") | bodies.legal_forms()
     )
     return text.isalpha() and text.isupper() and 2 < len(text) < 9 and not known
 
@@ -126,13 +127,5 @@ def lexical(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iter
             entry = bodies.known(normal)
             if entry and not any(t.pos == "PUNCT" for t in tokens):
                 taken.update(t.index for t in tokens)
-                info = Body(
-                    fold(entry.name),
-                    entry.kind,
-                    entry.state_body,
-                    entry.represents,
-                    entry.country,
-                    entry.part,
-                )
-                yield found(sentence, tokens, "organization", normal, info=info)
+                yield found(sentence, tokens, "organization", normal, info=body_of(entry, entry.country))
                 break

@@ -31,7 +31,7 @@ def quoted(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         if inside and inside[0].text[:1].isupper() and not taken & {t.index for t in inside}:
             taken.update(t.index for t in inside)
             normal = nominative(inside)
-            info = body_of(normal, entry) if entry else Body(normal)
+            info = body_of(entry, None, normal) if entry else Body(normal)
             yield found(sentence, inside, "organization", normal, info=info)
 
 

@@ -151,7 +151,7 @@ def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
         return None
     info = body_info(tokens, normal)
     if described and info.kind is None:
-        info = body_of(normal, described)
+        info = body_of(described, None, normal)
     return found(sentence, tokens, "organization", normal, info=info)
 
 
@@ -184,9 +184,12 @@ def _without_kind(tokens: Sequence[Token]) -> tuple[Sequence[Token], bodies.Body
     return (tokens[2:closing], entry) if closing >= len(tokens) - 1 else (tokens, None)
 
 
-def body_of(name: str, entry: bodies.BodyEntry) -> Body:
-    """What the noun before a name in quotes says of the body."""
-    return Body(name, entry.kind, entry.state_body, entry.represents, None, entry.part)
+def body_of(
+    entry: bodies.BodyEntry, country: str | None, head: str | None = None, described: str | None = None
+) -> Body:
+    """What an entry of the lexicon says of a body; ``head`` when its own name takes the place of the entry's."""
+    name = fold(entry.name) if head is None else head
+    return Body(name, entry.kind, entry.state_body, entry.represents, country, entry.part, described)
 
 
 def _without_adjectives(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -249,4 +252,4 @@ def body_info(tokens: Sequence[Token], normal: str) -> Body:
     country = (entry.country if entry else None) or (last.country if last and len(tokens) > 1 else None)
     if entry is None:
         return Body(head=normal, country=country)
-    return Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, country, entry.part)
+    return body_of(entry, country)

@@ -12,8 +12,7 @@ from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
 from svyaz.mentions.complement import attached, charge, genitive, master, named_after, person_behind, place_at
 from svyaz.mentions.found import Body, Found, Place, found
-from svyaz.mentions.named import body_info
-from svyaz.morph import fold
+from svyaz.mentions.named import body_info, body_of
 from svyaz.names.phrase import head_index, nominative
 from svyaz.parse import Sentence, Token
 from svyaz.text import QUOTES
@@ -176,7 +175,7 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
 def _info(tokens: Sequence[Token], entry: BodyEntry) -> Body:
     named = body_info(tokens[1:], tokens[-1].text) if len(tokens) > 1 else None
     country = entry.country or (named.country if named else None)
-    return Body(fold(entry.name), entry.kind, entry.state_body, entry.represents, country, entry.part)
+    return body_of(entry, country)
 
 
 def _has_own_name(sentence: Sentence, token: Token, names: Sequence[Found]) -> bool:
@@ -200,15 +199,7 @@ def _nominal(sentence: Sentence, token: Token, entry: BodyEntry, names: Sequence
             return None
         country = adjective.info.country
         described = nominative(sentence.tokens[adjective.first : token.index + 1])
-    info = Body(
-        fold(entry.name),
-        entry.kind,
-        entry.state_body,
-        entry.represents,
-        entry.country or country,
-        entry.part,
-        described,
-    )
+    info = body_of(entry, entry.country or country, described=described)
     return found(sentence, [token], "organization", nominative([token]), "nominal", info)
 
 

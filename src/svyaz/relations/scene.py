@@ -170,7 +170,7 @@ class Scene:
         ]
 
     def _with_legal_form(self, name: Found) -> bool:
-        return fold(self.sentence.tokens[name.first].text) in bodies.words("legal_forms")
+        return fold(self.sentence.tokens[name.first].text) in bodies.legal_forms()
 
     def _identified(self, word: Token, types: Sequence[MentionType]) -> list[Found]:
         """«Предприниматель, который владеет заводом, — это [Валеев]»: the name that the noun is said to be."""
