@@ -24,8 +24,6 @@ class PostEntry:
     takes: tuple[str, ...] = ()
     represents: bool = False
     member: bool = False
-    head_of: str | None = None
-    deputy_of: str | None = None
     same_as: str | None = None
     tie: str | None = None
     bare: bool = True

@@ -11,7 +11,7 @@ from svyaz.parse import Sentence, Token
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the words of an office say: «экс-замминистра обороны» is an ended post, deputy to a minister."""
+    """What the words of an office say: «экс-замминистра обороны» is a post in a government, and ended."""
 
     head: str  # lemma of the head noun: «замминистра»
     kind: str  # the lexicon's kind: government, diplomat, business …
