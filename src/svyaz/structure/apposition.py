@@ -245,7 +245,7 @@ def _thing(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]
 
 
 def _aside(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found]) -> int:
-    """«глава делегации [на переговорах] Саеб Эрек»: where or at what, with the holder right behind it."""
+    """«глава делегации [на переговорах] Юсуф Карим»: where or at what, with the holder right behind it."""
     for token in sentence.tokens[at + 1 : at + 5]:
         if token.pos == "NOUN" and token.feats.get("Animacy") == "Inan" and token.text.islower():
             holder = _starting(mentions, token.index + 1, "person")
