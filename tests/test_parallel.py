@@ -65,7 +65,7 @@ def test_an_answer_that_cannot_be_sent_is_a_fault() -> None:
     assert (lost.code, next_one) == ("internal_error", "a!")
 
 
-@pytest.mark.parametrize("timeout", [None, 60])
+@pytest.mark.parametrize("timeout", [None, 60, 1e30])
 def test_one_worker_reads_nothing_ahead(timeout: float | None) -> None:
     read: list[str] = []
     found = answers(counted(read), timeout=timeout)
@@ -150,7 +150,9 @@ def test_a_script_that_does_not_ask_whether_it_is_the_main_one(tmp_path: Path) -
     assert "under «if __name__ == '__main__':»".encode() in done.stderr
 
 
-@pytest.mark.parametrize("wrong", [{"workers": -1}, {"batch_size": 0}, {"timeout": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"workers": -1}, {"batch_size": 0}, {"timeout": 0}, {"timeout": float("nan")}]
+)
 def test_wrong_numbers(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="or more"):
         Extractor().pipe([], **wrong)  # type: ignore[arg-type]  # as they come

@@ -48,7 +48,7 @@ def run(
     at most READ_AHEAD batches a worker are read ahead. What ``jobs`` raises comes when the jobs before it are done.
     Raises ValueError for a number that makes no sense and WorkerError when no process can be started.
     """
-    if workers < 0 or batch_size < 1 or (timeout is not None and timeout <= 0):
+    if workers < 0 or batch_size < 1 or (timeout is not None and not timeout > 0):
         raise ValueError("workers: 0 or more; batch_size: 1 or more; timeout: more than 0 seconds")
     if workers == 1 and timeout is None:
         return ((job, attempt(work, job)) for job in jobs)

@@ -29,6 +29,8 @@ Answer = TypeVar("Answer")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # A wait that lasts so many seconds longer than it should tells that all processes stood still.
 ASLEEP = 1.0
+# The longest wait at once, in seconds: what waits for pipes cannot count much farther.
+LONGEST_WAIT = 86_400.0
 # A process that is killed while it starts is tried again so often.
 STARTS = 3
 
@@ -113,7 +115,7 @@ class Pool(Generic[Job, Answer]):
     def _patience(self) -> float | None:
         now = time.monotonic()
         least = min(self._left(w, now) for w in self._workers)
-        return None if least == float("inf") else max(least, 0)
+        return None if least == float("inf") else min(max(least, 0), LONGEST_WAIT)
 
     def _forgive(self, seconds: float) -> None:
         """Leave out a time in which nobody worked: the run was stopped (Ctrl-Z), or the machine slept."""

@@ -122,6 +122,16 @@ def test_other_options_or_changed_inputs_are_refused(source: Path, tmp_path: Pat
         plan(str(source), Job(out), SIZES)
 
 
+def test_results_among_the_articles_or_over_a_file_are_refused(source: Path) -> None:
+    for output in (source, source / "out"):
+        with pytest.raises(BatchError, match="lies in, the input"):
+            plan(str(source), Job(str(output)), SIZES)
+    assert plan(str(source), Job(str(source / "_out")), SIZES).todo
+    (source.parent / "file").touch()
+    with pytest.raises(BatchError, match="File exists"):
+        plan(str(source), Job(str(source.parent / "file")), SIZES)
+
+
 def test_a_bag_and_a_frame_give_the_same_results(
     client: distributed.Client, expected: dict[str, str]
 ) -> None:

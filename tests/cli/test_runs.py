@@ -178,6 +178,7 @@ def test_what_failed_before_is_not_tried_again_but_said(news: Path, whole: bytes
         ("Мои заметки", "no line that svyaz has begun"),
         ('{"id": "one"}\n', "no result of this svyaz"),
         ('{"schema_version":"1","id":"one"\n', "no result of this svyaz"),
+        ('{"schema_version":"1","id":"one"}\n', "no result of this svyaz"),
     ],
 )
 def test_a_file_of_another_kind_is_left_alone(news: Path, tmp_path: Path, content: str, message: str) -> None:
@@ -221,6 +222,7 @@ def test_changed_inputs_and_options(
         (("--resume", "-o", os.devnull), "no file"),
         (("--workers", "-1"), "-1"),
         (("--timeout", "0"), "0"),
+        (("--timeout", "nan"), "nan"),
     ],
 )
 def test_wrong_usage(news: Path, options: tuple[str, ...], message: str) -> None:

@@ -67,12 +67,16 @@ def inputs(url: str) -> tuple[Input, ...]:
     files = []
     for path, info in sorted(found.items()):
         below = path.removeprefix(root).lstrip("/") or path.rsplit("/", 1)[-1]
-        # What begins with an underscore or a dot is no data, as in Hive and Spark.
-        if (format_ := _format(path)) and not any(step[0] in "._" for step in below.split("/")):
+        if (format_ := _format(path)) and is_data(below):
             files.append(Input(_named(system, path), below, info["size"], format_))
     if not files:
         raise BatchError(f"{url}: no file in it ends in {', '.join(ENDINGS)}")
     return tuple(files)
+
+
+def is_data(path: str) -> bool:
+    """Whether a path below the folder is read: what begins with an underscore or a dot is no data, as in Hive."""
+    return not any(step[:1] in {".", "_"} for step in path.split("/"))
 
 
 def _named(system: Any, path: str) -> str:

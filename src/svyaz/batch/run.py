@@ -12,7 +12,7 @@ import distributed
 import fsspec
 
 from svyaz.batch import work, writing
-from svyaz.batch.parts import BatchError, Input, Part, Sizes, inputs, parts
+from svyaz.batch.parts import BatchError, Input, Part, Sizes, inputs, is_data, parts
 from svyaz.batch.work import Done, Job
 
 # What a run was begun with; beside the parts, where a reader of data does not look.
@@ -40,11 +40,16 @@ class Plan:
 def plan(source: str, job: Job, sizes: Sizes) -> Plan:
     """What there is to do; begins the output folder, or finds what an earlier run has left in it.
 
-    Raises BatchError when the folder was begun with other options or the inputs have changed since.
+    Raises BatchError when the output is no folder or lies among the inputs, when it was begun with other options,
+    or when the inputs have changed since.
     """
     files = inputs(source)
     system, folder = fsspec.core.url_to_fs(job.output)
-    system.makedirs(folder, exist_ok=True)
+    _check_apart(source, job.output)
+    try:
+        system.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise BatchError(f"{job.output}: {error.strerror or error}") from None
     _agree(job, sizes, files)
     there = {path.rsplit("/", 1)[-1] for path in system.ls(folder, detail=False)}
     for leftover in (n for n in there if writing.UNFINISHED in n):
@@ -52,6 +57,16 @@ def plan(source: str, job: Job, sizes: Sizes) -> Plan:
     cut = tuple(parts(files, sizes))
     todo = tuple(p for p in cut if f"{p.name}.{job.to}" not in there)
     return Plan(job, todo, len(cut) - len(todo))
+
+
+def _check_apart(source: str, output: str) -> None:
+    """Raise BatchError when the next run would read the results as articles."""
+    system, folder = fsspec.core.url_to_fs(source)
+    other, below = fsspec.core.url_to_fs(output)
+    folder, below = (f"{path.rstrip('/')}/" for path in (folder, below))
+    inside = type(system) is type(other) and below.startswith(folder)
+    if inside and is_data(below.removeprefix(folder)):
+        raise BatchError(f"{output} is, or lies in, the input")
 
 
 def _agree(job: Job, sizes: Sizes, files: Sequence[Input]) -> None:

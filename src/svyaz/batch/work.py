@@ -11,6 +11,7 @@ from svyaz.batch.parts import Format, Part
 from svyaz.model import Article, Result
 from svyaz.pipeline import Extractor
 from svyaz.sources import Failure, Item, Options
+from svyaz.worker import Lost, attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def _results(part: Part, job: Job, failures: list[Failure]) -> Iterator[Result]:
     reader = extractor(job.relation_files)
     for found in reading.read(part, job.options):
         if isinstance(found, Item):
-            try:
-                yield reader.extract(found.article, warnings=found.warnings)
-            except Exception as error:  # noqa: BLE001 - a fault in one article must not stop the others
-                said = f"internal error, {type(error).__name__}: {error}"
-                failures.append(Failure(found.name, said, found.line))
+            answer = attempt(lambda item: reader.extract(item.article, warnings=item.warnings), found)
+            if isinstance(answer, Lost):
+                failures.append(Failure(found.name, answer.message, found.line))
+            else:
+                yield answer
         elif isinstance(found, Failure):
             failures.append(found)

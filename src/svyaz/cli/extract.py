@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
@@ -27,6 +28,13 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -
         raise click.BadParameter(
             f"{value!r} is not an encoding that Python knows; try cp1251, koi8-r, utf-16."
         )
+    return value
+
+
+def _seconds(_ctx: click.Context, _param: click.Parameter, value: float | None) -> float | None:
+    """Raise BadParameter for «nan», which no range of click's keeps out."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds.")
     return value
 
 
@@ -75,6 +83,7 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_seconds,
     metavar="SECONDS",
     help="Give up an article that takes longer; the others go on.",
 )

@@ -16,12 +16,13 @@ import click
 from svyaz.cli.progress import Progress
 from svyaz.cli.reading import Report, Shape
 from svyaz.decoding import plain
-from svyaz.model import SCHEMA_VERSION
+from svyaz.model import SCHEMA_VERSION, Result
 from svyaz.pipeline import article_id
 from svyaz.sources import Item
 from svyaz.worker import Lost
 
 _BEGINNING = f'{{"schema_version":"{SCHEMA_VERSION}","id":"'.encode()
+_FIELDS = Result.model_fields.keys()
 _LOST = frozenset(get_args(get_type_hints(Lost)["code"]))
 
 
@@ -59,7 +60,7 @@ def _record(line: bytes, where: str) -> dict[str, Any]:
         record = json.loads(line)
     except ValueError:
         record = None
-    if not line.startswith(_BEGINNING) or not isinstance(record, dict):
+    if not line.startswith(_BEGINNING) or not isinstance(record, dict) or not record.keys() >= _FIELDS:
         raise click.ClickException(
             f"{where}: no result of this svyaz in JSON Lines; --resume leaves it alone"
         )
