@@ -64,21 +64,11 @@ def _salience(sentences: Sequence[Sentence], candidate: Found, pronoun: Found) -
     head = sentences[candidate.sentence].tokens[candidate.head]
     token = sentences[pronoun.sentence].tokens[pronoun.head]
     said = head.head >= 0 and sentences[candidate.sentence].tokens[head.head].lemma in {"слово", "мнение"}
-    subject = (
-        said
-        or head.rel.startswith("nsubj")
-        or (head.rel in {"appos", "flat:name"} and _governor_is_subject(sentences, candidate))
-    )
+    subject = said or is_subject(sentences[candidate.sentence], candidate)
     same_sentence = candidate.sentence == pronoun.sentence
     if same_sentence and not subject and token.rel.startswith("nsubj"):
         return 1
     return 10 * (3 - (pronoun.sentence - candidate.sentence)) + 12 * subject
-
-
-def _governor_is_subject(sentences: Sequence[Sentence], candidate: Found) -> bool:
-    tokens = sentences[candidate.sentence].tokens
-    head = tokens[candidate.head]
-    return head.head >= 0 and tokens[head.head].rel.startswith("nsubj")
 
 
 def join_bodies(book: Book, sentences: Sequence[Sentence]) -> None:
