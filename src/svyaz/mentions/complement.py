@@ -51,7 +51,7 @@ def genitive(
     while at < len(sentence.tokens) and at - last <= _MAX_COMPLEMENT:
         token = sentence.tokens[at]
         if name := name_at(names, at):
-            called = at > last + 1 and sentence.tokens[at - 1].lemma in PLACE_NOUNS  # «района [Отрадное]»
+            called = at > last + 1 and sentence.tokens[at - 1].lemma in PLACE_NOUNS  # «района [Кунцево]»
             if not called and not _in_genitive(sentence, name, strict=strict):
                 return end
             end, at = name.last, name.last + 1

@@ -127,7 +127,7 @@ def _take(sentence: Sentence, office: Found, name: Found, scan: _Scan) -> bool:
         return _by_preposition(sentence, office, name, before, scan)
     if not genitive and case != case_of(sentence, office):
         return _is_ruling(sentence, office) and case == "Ins" and _add_body(sentence, scan, name)
-    if not genitive and name.type == "location":  # «депутат собрания района [Отрадное]»
+    if not genitive and name.type == "location":  # «депутат собрания района [Кунцево]»
         return sentence.tokens[name.first - 1].lemma in places.NOUNS and bool(scan.bodies)
     return _add_body(sentence, scan, name)
 
