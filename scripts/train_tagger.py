@@ -22,7 +22,7 @@ from slovnet.model.emb import Embedding, PQEmbedding, WordShapeEmbedding
 from slovnet.model.tag import NERHead
 from torch import nn
 
-from svyaz import parse
+from svyaz import weights
 
 TYPES = {
     "PERSON": "PER",
@@ -192,7 +192,7 @@ def _fill(tags: list[str], run: Sequence[int], kind: str) -> None:
 @cache
 def _ner():
     """slovnet's tagger of names: its vocabularies, word vectors and weights."""
-    return parse.slovnet_models()[0].infer
+    return weights.load()[0].infer
 
 
 def tag_set(types: Sequence[str]) -> list[str]:

@@ -16,7 +16,19 @@ FILES = sorted((SRC / "svyaz").rglob("*.py"))
 # Each part imports from its own row or from rows above.
 ROWS = (
     ("model",),
-    ("lexicon", "text", "morph", "layout", "opinion", "taggers", "parse", "decoding", "pages", "sources"),
+    (
+        "lexicon",
+        "text",
+        "morph",
+        "layout",
+        "opinion",
+        "weights",
+        "taggers",
+        "parse",
+        "decoding",
+        "pages",
+        "sources",
+    ),
     ("repair",),
     ("mentions", "names"),
     ("repair", "structure"),
@@ -32,8 +44,8 @@ ROWS = (
 RANK = {part: rank for rank, row in enumerate(ROWS) for part in row}
 KEEPERS = {
     "razdel": {"svyaz.parse"},
-    "slovnet": {"svyaz.parse", "svyaz.taggers", "svyaz.opinion"},
-    "navec": {"svyaz.parse"},
+    "slovnet": {"svyaz.taggers", "svyaz.weights", "svyaz.opinion"},
+    "navec": {"svyaz.weights"},
     "pymorphy3": {"svyaz.morph"},
     "dask": {"svyaz.dask"},
     "distributed": {"svyaz.batch.run"},

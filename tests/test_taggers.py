@@ -8,7 +8,7 @@ import pytest
 
 from marked import extractor
 from straight import Straight
-from svyaz import layout, opinion, parse, taggers
+from svyaz import layout, opinion, parse, taggers, weights
 
 ROOT = pathlib.Path(__file__).parent.parent
 ARTICLES = [p.read_text("utf-8") for p in sorted((ROOT / "gold" / "dev").glob("*.txt"))]
@@ -17,7 +17,7 @@ ODD = ["", " ", "—", "а", "Путин", "qwerty абв 12 ..??", "слово 
 
 @pytest.fixture(scope="module")
 def straight() -> Straight:
-    return Straight(*parse.slovnet_models())
+    return Straight(*weights.load())
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +48,21 @@ def test_a_sentence_reads_the_same_alone_and_in_a_row(sentences: list[list[str]]
     assert [next(tag([words])) for words in sentences[::20]] == together[::20]
 
 
+def test_the_networks_have_one_list_of_words() -> None:
+    lists = []
+    for path in (weights.data_folder() / "model").glob("*.tar"):
+        with weights.Pack(path) as pack:
+            lists.append(pack.load_vocab(weights.WORD).items)
+    assert len(lists) == 3
+    assert lists[0] == lists[1] == lists[2]
+
+
 def test_a_full_table_of_words_is_begun_anew(
     sentences: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = list(parse.models().morphology(sentences))
     monkeypatch.setattr(taggers, "KEPT_WORDS", 2600)
-    ner, morph, syntax = parse.slovnet_models()
+    ner, morph, syntax = weights.load()
     small = taggers.Taggers(ner, morph, syntax, opinion.network(ner.infer.model.emb.word))
     assert list(small.morphology(sentences)) == expected
     assert list(small.morphology(sentences)) == expected

@@ -1,8 +1,5 @@
-"""Sentences, tokens, tags, trees and names. With taggers.py the only module that touches razdel, slovnet and navec.
-
-The models come with natasha's wheel, which is used as a data package: natasha itself is never imported,
-for its own ``__init__`` pulls in pymorphy2, which current Pythons cannot run.
-"""
+"""Sentences, tokens, tags, trees and names. The only module that touches razdel; see weights.py and taggers.py
+for slovnet's networks."""
 
 from __future__ import annotations
 
@@ -10,15 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal, cast
 
-from navec import Navec
 from razdel import sentenize, tokenize
-from slovnet import NER, Morph, Syntax
 
-from svyaz import morph, opinion
+from svyaz import morph, opinion, weights
 from svyaz.layout import Block
 from svyaz.opinion import Opinion
 from svyaz.taggers import Taggers
@@ -36,7 +29,7 @@ MAX_SENTENCE = 5_000
 # More characters between two sentences mean that something was left out between them.
 MAX_GAP = 40
 # Pairs of a word and its tag whose features and lemma are kept.
-KEPT_READINGS = 1 << 14
+KEPT_READINGS = 1 << 15
 
 # Prepositions as they sound before some words, and their plain form.
 _PLAIN = {
@@ -129,35 +122,11 @@ class NameSpan:
     type: NameType
 
 
-def data_folder() -> Path:
-    """The folder of models in natasha's wheel; raises ModuleNotFoundError when it is not installed."""
-    spec = find_spec("natasha")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(
-            "natasha is not installed: its wheel holds the models (pip install natasha)"
-        )
-    return Path(spec.origin).parent / "data"
-
-
 @cache
 def models() -> Taggers:
     """Load the models; once a process, about half a second."""
-    ner, tags, syntax = slovnet_models()
+    ner, tags, syntax = weights.load()
     return Taggers(ner, tags, syntax, opinion.network(ner.infer.model.emb.word))
-
-
-def slovnet_models() -> tuple[NER, Morph, Syntax]:
-    """The three taggers as slovnet itself runs them; all share one table of word vectors."""
-    data = data_folder()
-    vectors = Navec.load(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
-    taggers = (
-        NER.load(data / "model" / "slovnet_ner_news_v1.tar"),
-        Morph.load(data / "model" / "slovnet_morph_news_v1.tar"),
-        Syntax.load(data / "model" / "slovnet_syntax_news_v1.tar"),
-    )
-    for tagger in taggers:
-        tagger.navec(vectors)
-    return taggers
 
 
 def sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
