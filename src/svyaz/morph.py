@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import pymorphy3
 
 # So many words are remembered with what was found out about each: more than an article has, a few MB a table.
-KEPT_WORDS = 1 << 15
+KEPT_WORDS = 1 << 14
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 NUMBERS = {"Sing": "sing", "Plur": "plur"}

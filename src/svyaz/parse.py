@@ -29,7 +29,7 @@ MAX_SENTENCE = 5_000
 # More characters between two sentences mean that something was left out between them.
 MAX_GAP = 40
 # Pairs of a word and its tag whose features and lemma are kept.
-KEPT_READINGS = 1 << 15
+KEPT_READINGS = 1 << 14
 
 # Prepositions as they sound before some words, and their plain form.
 _PLAIN = {

@@ -22,7 +22,7 @@ Ints = NDArray[np.intp]
 Words = Sequence[str]
 
 # Words whose products are kept, 3 KB each a network. When the table is full it is emptied and begun anew.
-KEPT_WORDS = 12_288
+KEPT_WORDS = 8192
 # Words that go through a network at once: enough for good matrix products, and new ones always fit into the table.
 BATCH_WORDS = 2048
 
