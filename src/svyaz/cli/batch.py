@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from svyaz.cli.common import check_types, day, relations_option
+from svyaz.cli.common import check_types, no_text_option, published_option, relations_option, say_failure
 from svyaz.cli.progress import shown
 
 if TYPE_CHECKING:
@@ -36,13 +36,8 @@ if TYPE_CHECKING:
 @click.option(
     "--part-rows", type=click.IntRange(min=1), default=1000, show_default=True, help="Of a Parquet file."
 )
-@click.option(
-    "--published",
-    callback=day,
-    metavar="DATE",
-    help="Day of publication, for articles that do not state theirs.",
-)
-@click.option("--no-text", is_flag=True, help="Leave the articles' text out of the results.")
+@published_option
+@no_text_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress on a terminal.")
 @relations_option
 def batch(
@@ -119,6 +114,5 @@ class _Report:
         self.relations += outcome.relations
         for failure in outcome.failures:
             self.failed += 1
-            line = f":{failure.line}" if failure.line is not None else ""
-            click.echo(f"svyaz: {failure.name}{line}: {failure.message}", err=True)
+            say_failure(failure.name, failure.line, failure.message)
         return outcome.characters

@@ -26,6 +26,7 @@ relations_option = click.option(
     metavar="FILE",
     help="A relation type of your own, as YAML; may be repeated.",
 )
+no_text_option = click.option("--no-text", is_flag=True, help="Leave the article's text out of the results.")
 
 
 def extractor(own: Sequence[Path]) -> Extractor:
@@ -62,6 +63,14 @@ def day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date
         raise click.BadParameter(f"{value!r} is not a date; write it as 2024-01-15.") from None
 
 
+published_option = click.option(
+    "--published",
+    callback=day,
+    metavar="DATE",
+    help="Day of publication, for articles that do not state theirs.",
+)
+
+
 def check_types(types: Sequence[str], own: Sequence[Path]) -> None:
     """Raise UsageError for a type that is none, and for a file of the user's own types that is wrong."""
     if not types and not own:
@@ -69,3 +78,8 @@ def check_types(types: Sequence[str], own: Sequence[Path]) -> None:
     known = [relation.name for relation in registry_of(own)]
     for wrong in (t for t in types if t not in known):
         raise click.BadParameter(f"{wrong!r} is none of {', '.join(known)}.", param_hint="--type")
+
+
+def say_failure(name: str, line: int | None, message: str) -> None:
+    """Say on stderr what is wrong with an item, where it stands, and why."""
+    click.echo(f"svyaz: {name}{f':{line}' if line is not None else ''}: {message}", err=True)

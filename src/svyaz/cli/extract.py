@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from svyaz.cli.common import check_types, day, extractor, relations_option, screen
+from svyaz.cli.common import (
+    check_types,
+    extractor,
+    no_text_option,
+    published_option,
+    relations_option,
+    screen,
+)
 
 if TYPE_CHECKING:
     from svyaz.cli.progress import Progress
@@ -50,13 +57,8 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: float | None) 
     metavar="FILE",
     help="Write here, as UTF-8.",
 )
-@click.option(
-    "--published",
-    callback=day,
-    metavar="DATE",
-    help="Day of publication, for articles that do not state theirs.",
-)
-@click.option("--no-text", is_flag=True, help="Leave the article's text out of the results.")
+@published_option
+@no_text_option
 @click.option(
     "--type", "types", multiple=True, metavar="TYPE", help="Only relations of this type; may be repeated."
 )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from svyaz import parallel
+from svyaz.cli.common import say_failure
 from svyaz.cli.progress import Progress
 from svyaz.export import jsonl
 from svyaz.model import Result
@@ -61,7 +62,7 @@ class Report:
     def failure(self, name: str, line: int | None, message: str) -> None:
         """Say what is wrong with an item."""
         self.failed += 1
-        click.echo(f"svyaz: {name}{f':{line}' if line is not None else ''}: {message}", err=True)
+        say_failure(name, line, message)
 
     def note(self, notice: Notice) -> None:
         """Say what is no failure, unless it is to be quiet."""
