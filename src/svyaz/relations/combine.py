@@ -13,12 +13,8 @@ from svyaz.relations.scene import Scene
 def combine(scene: Scene, trigger: Trigger, roles: dict[str, list[Filler]]) -> Iterator[tuple[Filler, ...]]:
     """One fact takes all fillers of list roles and one of each other role."""
     relation, frame = trigger.type, trigger.frame
-    for name, role in relation.roles.items():
-        needed = name in frame.require or role.needed
-        if needed and len(roles.get(name, ())) < (
-            role.min if role.listed and name == relation.symmetric else 1
-        ):
-            return
+    if any(len(roles.get(name, ())) < relation.least(frame, name) for name in relation.roles):
+        return
     if frame.apart and relation.symmetric:
         yield from _across(scene, trigger, roles[relation.symmetric])
         return

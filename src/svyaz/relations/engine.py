@@ -5,7 +5,7 @@ The engine knows no relation type; what it does is the same for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from svyaz.lexicon import bodies
@@ -16,7 +16,9 @@ from svyaz.relations import attributes, subjects, syntax
 from svyaz.relations.attributes import Circumstances
 from svyaz.relations.combine import combine
 from svyaz.relations.frames import Frame, RelationType
-from svyaz.relations.paths import Filler, Node, Trigger, follow
+from svyaz.relations.node import Node
+from svyaz.relations.paths import Filler, Trigger, follow
+from svyaz.relations.prospects import Demand, demand
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
@@ -34,51 +36,91 @@ class Fact:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A frame of a relation type, and what it needs of a sentence."""
+
+    relation: RelationType
+    frame: Frame
+    demand: Demand
+
+
 class Engine:
     """The frames of a registry, ready to be matched."""
 
     def __init__(self, registry: Sequence[RelationType]) -> None:
         self.registry = tuple(registry)
-        self._words: dict[str, list[tuple[RelationType, Frame]]] = {}
-        self._mentions: list[tuple[RelationType, Frame]] = []
-        for relation in self.registry:
-            for frame in relation.frames:
-                for lemma in frame.verbs | frame.nouns | frame.predicates | frame.marks:
-                    self._words.setdefault(lemma, []).append((relation, frame))
-                if frame.posts or frame.bodies or frame.places:
-                    self._mentions.append((relation, frame))
+        rules = [_Rule(r, frame, demand(r, frame)) for r in self.registry for frame in r.frames]
+        self._words = _by_lemma(rules)
+        self._named = [r for r in rules if r.frame.posts or r.frame.bodies or r.frame.places]
+        self._marks = _by_mark(self._named)
 
     def facts(self, scene: Scene) -> Iterator[Fact]:
         """All facts that a sentence states, in order of their triggers."""
-        for trigger in self.triggers(scene):
+        for trigger in self._triggers(scene, lambda rule: scene.prospects.meet(rule.demand)):
             yield from match(scene, trigger)
 
     def triggers(self, scene: Scene) -> Iterator[Trigger]:
         """The trigger words of a sentence with the frames that they open."""
+        return self._triggers(scene, lambda rule: True)
+
+    def _triggers(self, scene: Scene, wanted: Callable[[_Rule], bool]) -> Iterator[Trigger]:
         for token in scene.sentence.tokens:
-            if syntax.is_verb(token) and scene.in_name(token.index):  # «радиостанция «[Говорит] Москва»»
-                continue
-            # Its own lemma first: «призналась» is «признаться» before it is «признать».
-            for lemma in sorted(syntax.verb_lemmas(token), reverse=True):
-                for relation, frame in self._words.get(lemma, ()):
-                    if frame.under and not _stands_under(scene, token, frame):
-                        continue
-                    if _opens(frame, token, lemma):
-                        support = (
-                            syntax.governor(scene.sentence, token.index, frame.support)
-                            if frame.support
-                            else None
-                        )
-                        yield Trigger(relation, frame, token.index, support)
+            opened = self._words.get(token.lemma)
+            if opened is None or (syntax.is_verb(token) and scene.in_name(token.index)):
+                continue  # «радиостанция «[Говорит] Москва»»
+            for lemma, rule in opened:
+                frame = rule.frame
+                if not _opens(frame, token, lemma) or not wanted(rule):
+                    continue
+                if not frame.under or _stands_under(scene, token, frame):
+                    yield Trigger(rule.relation, frame, token.index, _support(scene, token.index, frame))
         for mention in scene.mentions:
-            for relation, frame in self._mentions:
-                for tie in _ties(scene, frame, mention):
-                    support = (
-                        syntax.governor(scene.sentence, mention.head, frame.support)
-                        if frame.support
-                        else None
-                    )
-                    yield Trigger(relation, frame, mention.head, support, tie)
+            numbers = {
+                n for mark in _marks(scene, mention) for n in self._marks.get((mention.type, mark), ())
+            }
+            for rule in (self._named[n] for n in sorted(numbers)):
+                if wanted(rule):
+                    support = _support(scene, mention.head, rule.frame)
+                    for tie in scene.office_ties(mention) or (Tie(mention),):
+                        yield Trigger(rule.relation, rule.frame, mention.head, support, tie)
+
+
+def _by_lemma(rules: Sequence[_Rule]) -> dict[str, list[tuple[str, _Rule]]]:
+    """For each lemma that a token may have the frames that it opens, with the word that they list for it.
+
+    A reflexive opens its own frames first: «призналась» is «признаться» before it is «признать».
+    """
+    own: dict[str, list[tuple[str, _Rule]]] = {}
+    for rule in rules:
+        frame = rule.frame
+        for lemma in frame.verbs | frame.nouns | frame.predicates | frame.marks:
+            own.setdefault(lemma, []).append((lemma, rule))
+    table = {lemma: list(opened) for lemma, opened in own.items()}
+    for lemma, opened in own.items():
+        if reflexive := syntax.reflexive(lemma):
+            table.setdefault(reflexive, []).extend(opened)
+    return table
+
+
+def _by_mark(rules: Sequence[_Rule]) -> dict[tuple[MentionType, str | None], list[int]]:
+    """For each mark of an office, a body or a place the numbers of the rules that it opens."""
+    table: dict[tuple[MentionType, str | None], list[int]] = {}
+    for number, rule in enumerate(rules):
+        listed: dict[MentionType, frozenset[str]] = {
+            "office": rule.frame.posts,
+            "organization": rule.frame.bodies,
+            "location": rule.frame.places,
+        }
+        for type_, marks in listed.items():
+            for mark in marks:
+                table.setdefault((type_, mark), []).append(number)
+    return table
+
+
+def _support(scene: Scene, token: int, frame: Frame) -> int | None:
+    """The light verb of a frame that has any."""
+    return syntax.governor(scene.sentence, token, frame.support) if frame.support else None
 
 
 def _stands_under(scene: Scene, token: Token, frame: Frame) -> bool:
@@ -107,32 +149,27 @@ def _opens(frame: Frame, token: Token, lemma: str) -> bool:
     }
 
 
-def _ties(scene: Scene, frame: Frame, mention: Found) -> list[Tie]:
-    """The ties with which an office or body mention triggers a frame; none if it does not."""
-    if (
-        mention.type == "office"
-        and frame.posts
-        and isinstance(mention.info, Post)
-        and mention.info.marks & frame.posts
-    ):
-        return list(scene.office_ties(mention)) or [Tie(mention)]
-    if mention.type == "organization" and frame.bodies and isinstance(mention.info, Body):
-        info = mention.info
+def _marks(scene: Scene, mention: Found) -> frozenset[str | None]:
+    """By what frames may name a post, a body or a place among their triggers."""
+    info = mention.info
+    if mention.type == "office" and isinstance(info, Post):
+        return frozenset(info.marks)
+    if mention.type == "organization" and isinstance(info, Body):
         described = scene.descriptor(mention)  # «[компания] «Донбиотех»»: the noun tells the kind
         kind = bodies.head(scene.sentence.tokens[described].lemma) if described is not None else None
-        marks = {
-            kind.kind if kind and info.kind is None else info.kind,
-            info.head,
-            "any",
-            "unknown" if info.kind is None and kind is None else None,
-            "represents" if info.represents else None,
-            "part" if info.part else None,
-        }
-        return [Tie(mention)] if marks & frame.bodies else []
-    if mention.type == "location" and mention.form == "name" and frame.places:
-        place = mention.info.kind if isinstance(mention.info, Place) else None
-        return [Tie(mention)] if (place or "unknown") in frame.places else []
-    return []
+        return frozenset(
+            {
+                kind.kind if kind and info.kind is None else info.kind,
+                info.head,
+                "any",
+                "unknown" if info.kind is None and kind is None else None,
+                "represents" if info.represents else None,
+                "part" if info.part else None,
+            }
+        )
+    if mention.type == "location" and mention.form == "name":
+        return frozenset({(info.kind if isinstance(info, Place) else None) or "unknown"})
+    return frozenset()
 
 
 def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
@@ -159,22 +196,38 @@ def _readings(scene: Scene, trigger: Trigger) -> Iterator[dict[str, list[Filler]
     """The fillers of all roles, each by its first path that leads to any; then, where one mention came out in two
     roles, by a later path of either: «YouTube является дочерней компанией [Google]»."""
     names = [name for name in trigger.frame.slots if name in trigger.type.roles]
-    roles = _settled(scene, {name: fill(scene, trigger, name) for name in names})
+    found = _filled(scene, trigger, names)
+    if found is None:
+        return
+    roles = _settled(found)
     yield roles
+    if len(names) != 2 or not all(roles.values()):
+        return
     taken = [{id(scene.entity(f.mention)) for f in fillers} for fillers in roles.values()]
-    if len(names) != 2 or not all(taken) or taken[0] != taken[1]:
+    if taken[0] != taken[1]:
         return
     for name, other in (names, names[::-1]):
         if not trigger.type.roles[name].listed:
             yield roles | {name: fill(scene, trigger, name, but=roles[other])}
 
 
+def _filled(scene: Scene, trigger: Trigger, names: Sequence[str]) -> dict[str, list[Filler]] | None:
+    """The fillers of the roles; None as soon as a role has fewer than it needs, so that nothing can be stated."""
+    roles: dict[str, list[Filler]] = {}
+    for name in names:
+        roles[name] = fill(scene, trigger, name)
+        if len(roles[name]) < trigger.type.least(trigger.frame, name):
+            return None
+    return roles
+
+
 def _conditions_hold(scene: Scene, trigger: Trigger) -> bool:
     """Whether each ``with`` of the frame leads to a word and no ``without`` does."""
     start = Node(trigger.token, trigger.tie)
-    wanted = (any(follow(scene, trigger, start, path) for path in paths) for paths in trigger.frame.with_)
-    barred = (follow(scene, trigger, start, path) for paths in trigger.frame.without for path in paths)
-    return all(wanted) and not any(barred)
+    for paths in trigger.frame.with_:
+        if not any(follow(scene, trigger, start, path) for path in paths):
+            return False
+    return not any(follow(scene, trigger, start, path) for paths in trigger.frame.without for path in paths)
 
 
 def _texts(scene: Scene, trigger: Trigger) -> dict[str, list[int]]:
@@ -190,7 +243,7 @@ def _texts(scene: Scene, trigger: Trigger) -> dict[str, list[int]]:
     return out
 
 
-def _settled(scene: Scene, roles: dict[str, list[Filler]]) -> dict[str, list[Filler]]:
+def _settled(roles: dict[str, list[Filler]]) -> dict[str, list[Filler]]:
     """Roles without a mention that word order alone put there and the tree put into another."""
     sure = {id(f.mention): name for name, fillers in roles.items() for f in fillers if not f.guessed}
     return {
@@ -208,14 +261,14 @@ def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) 
     ways: dict[int, str] = {}
     for paths in trigger.frame.slots[name]:
         for path in paths:
-            if len(found) >= role.min > 1 and path[-1].name == "между:ins":
+            if len(found) >= role.min > 1 and path.last == "между:ins":
                 continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
             for node in follow(scene, trigger, Node(trigger.token, trigger.tie), path):
                 for mention in _mentions(scene, node, trigger.frame.types.get(name, role.types), role.listed):
                     entity = scene.entity(mention)
                     if entity is not None and id(entity) not in barred:
-                        found.setdefault(id(mention), Filler(name, mention, node.guessed, path[-1].name))
-                        ways.setdefault(id(mention), path[-1].name)
+                        found.setdefault(id(mention), Filler(name, mention, node.guessed, path.last))
+                        ways.setdefault(id(mention), path.last)
             if found and not role.listed:
                 return list(found.values())
     if name != trigger.type.symmetric:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from svyaz.relations.engine import Engine, fill, match
-from svyaz.relations.paths import Node, Trigger, follow, written
+from svyaz.relations.node import Node
+from svyaz.relations.paths import Trigger, follow
 from svyaz.relations.scene import Scene
 
 
@@ -89,10 +90,10 @@ def _condition(scene: Scene, trigger: Trigger) -> str | None:
     tokens, start = scene.sentence.tokens, Node(trigger.token, trigger.tie)
     for paths in trigger.frame.with_:
         if not any(follow(scene, trigger, start, path) for path in paths):
-            return "with: no word at " + " | ".join(written(p) for p in paths)
+            return "with: no word at " + " | ".join(map(str, paths))
     for paths in trigger.frame.without:
         for path in paths:
             reached = follow(scene, trigger, start, path)
             if reached:
-                return f"without {written(path)}: «{tokens[reached[0].token].text}» stands there"
+                return f"without {path}: «{tokens[reached[0].token].text}» stands there"
     return None

@@ -6,7 +6,6 @@ file, line and field.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,32 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from svyaz.model import MentionType, Modality, Phase
 from svyaz.morph import fold
-
-CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
-BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
-STEPS = frozenset(
-    {
-        "subject",
-        "object",
-        "adjective",
-        "apposition",
-        "support",
-        "self",
-        "holder",
-        "body",
-        "client",
-        "adverb",
-        "possessor",
-        "heading",
-        "gap",
-        "beside",
-        "governor",
-        *BARE,
-    }
-)
-
-_PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
-_STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?\s*(?P<end>\.|\||$)")
+from svyaz.relations.slots import SlotPath, parse_path
 
 
 class FrameError(ValueError):
@@ -56,48 +30,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Step(Strict):
-    """One step of a slot path, with the lemmas (folded) that the word found must have.
-
-    «@represents» among the lemmas stands for every post with that mark or of that kind in the lexicon.
-    """
-
-    name: str
-    lemmas: frozenset[str] = frozenset()
-
-
-Path_ = tuple[Step, ...]
-
-
-def parse_path(text: Any) -> tuple[Path_, ...]:
-    """Read «object[пост|должность].genitive | subject» as alternative paths of steps; raises ValueError."""
-    if not isinstance(text, str):
-        raise ValueError(f"a slot path is a text such as «с:ins», not {text!r}")
-    alternatives: list[Path_] = []
-    steps: list[Step] = []
-    at = 0
-    while at < len(text):
-        match = _STEP.match(text, at)
-        if match is None or match.end() == at:
-            raise ValueError(f"slot path «{text}» cannot be read at «{text[at:]}»")
-        name = match["name"].strip()
-        if name not in STEPS and not _PREPOSITION.match(name):
-            known = ", ".join(sorted(STEPS))
-            raise ValueError(
-                f"slot path «{text}»: «{name}» is no step; steps are {known}, or «preposition:case»"
-            )
-        lemmas = frozenset(fold(w.strip()) for w in (match["lemmas"] or "").split("|") if w.strip())
-        steps.append(Step(name=name, lemmas=lemmas))
-        at = match.end()
-        if match["end"] != ".":
-            alternatives.append(tuple(steps))
-            steps = []
-    if steps:
-        raise ValueError(f"slot path «{text}» ends with a dot")
-    return tuple(alternatives)
-
-
-Paths = Annotated[tuple[Path_, ...], BeforeValidator(parse_path)]
+Paths = Annotated[tuple[SlotPath, ...], BeforeValidator(parse_path)]
 
 
 def _lemmas(words: Any) -> Any:
@@ -196,6 +129,13 @@ class RelationType(Strict):
     denied: str | None = None
     frames: tuple[Frame, ...]
     file: str = ""
+
+    def least(self, frame: Frame, name: str) -> int:
+        """How many fillers of a role a statement by the frame needs."""
+        role = self.roles[name]
+        if name not in frame.require and not role.needed:
+            return 0
+        return role.min if role.listed and name == self.symmetric else 1
 
     @model_validator(mode="after")
     def _slots_are_declared(self) -> RelationType:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, quoted, subjects, syntax
 from svyaz.relations.beside import gapped, nearby_apposition, owner_behind, place_behind
-from svyaz.relations.frames import BARE, CASES, Frame, Path_, RelationType, Step
+from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.nearby import (
     first_side,
     heads_line,
@@ -18,19 +18,10 @@ from svyaz.relations.nearby import (
     nearby_subject,
     second_side,
 )
+from svyaz.relations.node import Node
 from svyaz.relations.scene import Scene
+from svyaz.relations.slots import BARE, SlotPath, Step
 from svyaz.structure import Tie
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Where a path has come to: a word, and the tie of the office that led there."""
-
-    token: int
-    tie: Tie | None = None
-    mention: Found | None = None
-    guessed: bool = False  # found by word order, not by the tree
-    named: bool = False  # only names coordinated with it count: «основатель [Иванов] и директор Петров»
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +45,32 @@ class Trigger:
     tie: Tie | None = None
 
 
-def written(path: Path_) -> str:
-    """A slot path as the YAML has it: «object[должность|пост].genitive»."""
-    return ".".join(s.name + (f"[{'|'.join(sorted(s.lemmas))}]" if s.lemmas else "") for s in path)
-
-
-def follow(scene: Scene, trigger: Trigger, start: Node, path: Path_) -> list[Node]:
+def follow(scene: Scene, trigger: Trigger, start: Node, path: SlotPath) -> Sequence[Node]:
     """Follow a path from a node; the nodes that it ends at, each word once."""
-    nodes, support = [start], False
-    for step in path:
+    if (path.supported and trigger.support is None) or not scene.prospects.reach(path):
+        return ()
+    nodes: Sequence[Node] = (start,)
+    first = True
+    for step in path.steps:
         if step.name == "support":
-            support = True
-            nodes = [Node(trigger.support)] if trigger.support is not None else []
-            if step.lemmas:
-                nodes = [n for n in nodes if scene.sentence.tokens[n.token].lemma in step.lemmas]
+            nodes, first = _supporting(scene, trigger, step), True
             continue
-        reached = [
-            n for node in nodes for n in _step(scene, trigger, node, step, first=node is start or support)
-        ]
-        nodes = list(dict.fromkeys(n for n in reached if _has_lemma(scene, n, step)))
-        support = False
+        reached = [n for node in nodes for n in _step(scene, node, step, first)]
+        if step.lemmas:
+            reached = [n for n in reached if _has_lemma(scene, n, step)]
+        if not reached:
+            return ()
+        nodes = list(dict.fromkeys(reached)) if len(reached) > 1 else reached
+        first = False
     return nodes
+
+
+def _supporting(scene: Scene, trigger: Trigger, step: Step) -> list[Node]:
+    """The light verb, if it is one of those that the step asks for."""
+    if trigger.support is None:
+        return []
+    verb = scene.sentence.tokens[trigger.support]
+    return [Node(verb.index)] if not step.lemmas or verb.lemma in step.lemmas else []
 
 
 def _has_lemma(scene: Scene, node: Node, step: Step) -> bool:
@@ -83,67 +79,119 @@ def _has_lemma(scene: Scene, node: Node, step: Step) -> bool:
     tokens = scene.sentence.tokens
     # «глава и совладелец банка»: what is said of a post itself holds for it alone
     reached = [node.token] if step.name == "self" else syntax.coordinated(scene.sentence, node.token)
-    marks = frozenset(lemma[1:] for lemma in step.lemmas if lemma.startswith("@"))
-    if marks and any(
-        isinstance(m.info, Post) and bool(m.info.marks & marks) for i in reached for m in scene.at(i)
+    if step.marks and any(
+        isinstance(m.info, Post) and bool(m.info.marks & step.marks) for i in reached for m in scene.at(i)
     ):
         return True
-    return any({tokens[i].lemma, tokens[i].text.lower()} & step.lemmas for i in reached)
+    return any(tokens[i].lemma in step.lemmas or tokens[i].text.lower() in step.lemmas for i in reached)
 
 
-def _step(scene: Scene, trigger: Trigger, node: Node, step: Step, first: bool) -> list[Node]:
-    s, i, name = scene.sentence, node.token, step.name
-    if name in {"self", "holder", "body", "client"}:
-        return _of_office(scene, node, name)
+def _step(scene: Scene, node: Node, step: Step, first: bool) -> Sequence[Node]:
+    """Where one step leads from a node, before lemmas are looked at; ``first`` when it starts at a trigger word."""
+    if step.name in _OF_OFFICE:
+        return _of_office(scene, node, step.name)
     if node.tie is not None and node.tie.office.type == "organization":
         described = scene.descriptor(node.tie.office)
-        if described is not None and i != described:  # «[московский] завод «Хроматрон»» hangs on «завод»
-            more = _step(scene, trigger, replace(node, token=described, tie=None), step, first)
-            return [*more, *_step(scene, trigger, replace(node, tie=None), step, first)]
-    if name == "subject":
-        doers = subjects.subject(s, i)
-        if quoted.first_person(s, i, doers):
-            return _nodes(quoted.speaker(s, i))
-        return _nodes(doers) or (nearby_subject_nodes(scene, i) if first else [])
-    if name == "object":
-        return _nodes(subjects.object_(s, i))
-    if name == "adjective":
-        return _nodes(arguments.attributes(s, i))
-    if name == "apposition":
-        own = [Node(t, named=True) for t in arguments.appositions(s, i)]
-        return own or _guesses(nearby_apposition(scene, i))
-    if name == "governor":  # «[покупка] доли»
-        return _nodes([h for h in (s.tokens[i].head,) if h >= 0])
-    if name == "beside":
-        return [Node(m.head, mention=m) for m in place_behind(scene, i)]
-    if name == "possessor":
-        return _nodes(arguments.possessor(s, i) or owner_behind(scene, i))
-    if name == "gap":
-        return _guesses(gapped(scene, i))
-    if name == "heading":
-        return [Node(m.head) for m in scene.mentions if m.last == i - 1 and heads_line(scene, m)]
-    if name == "adverb":
-        return _nodes(
-            [t.index for t in syntax.children(s, i) if t.pos in {"ADV", "ADJ", "PART"} or t.lemma == "бы"]
-        )
-    if name in BARE:
-        own = _nodes(arguments.bare(s, i, BARE[name]))
-        if own or not first or BARE[name] not in {"Dat", "Ins"}:
-            return own
-        return _guesses(nearby_bare(scene, i, BARE[name]))
-    return _behind_preposition(scene, node, step, first)
+        if described is not None and node.token != described:
+            # «[московский] завод «Хроматрон»» hangs on «завод»
+            return (*_reached(scene, described, step, first), *_reached(scene, node.token, step, first))
+    return _reached(scene, node.token, step, first)
 
 
-def _behind_preposition(scene: Scene, node: Node, step: Step, first: bool) -> list[Node]:
+_OF_OFFICE = frozenset({"self", "holder", "body", "client"})
+
+
+def _reached(scene: Scene, i: int, step: Step, first: bool) -> tuple[Node, ...]:
+    """Where one step leads from a word; looked up where another path or frame took it before."""
+    key = (i, step.key, first)
+    known = scene.reached.get(key)
+    if known is None:
+        take = _STEPS.get(step.name, _behind_preposition)
+        known = scene.reached[key] = tuple(take(scene, i, step, first))
+    return known
+
+
+def _subject(scene: Scene, i: int, _: Step, first: bool) -> list[Node]:
+    s = scene.sentence
+    doers = subjects.subject(s, i)
+    if quoted.first_person(s, i, doers):
+        return _nodes(quoted.speaker(s, i))
+    return _nodes(doers) or (nearby_subject_nodes(scene, i) if first else [])
+
+
+def _object(scene: Scene, i: int, *_: object) -> list[Node]:
+    return _nodes(subjects.object_(scene.sentence, i))
+
+
+def _adjective(scene: Scene, i: int, *_: object) -> list[Node]:
+    return _nodes(arguments.attributes(scene.sentence, i))
+
+
+def _apposition(scene: Scene, i: int, *_: object) -> list[Node]:
+    own = [Node(t, named=True) for t in arguments.appositions(scene.sentence, i)]
+    return own or _guesses(nearby_apposition(scene, i))
+
+
+def _governor(scene: Scene, i: int, *_: object) -> list[Node]:
+    """«[покупка] доли»."""
+    head = scene.sentence.tokens[i].head
+    return [Node(head)] if head >= 0 else []
+
+
+def _beside(scene: Scene, i: int, *_: object) -> list[Node]:
+    return [Node(m.head, mention=m) for m in place_behind(scene, i)]
+
+
+def _possessor(scene: Scene, i: int, *_: object) -> list[Node]:
+    return _nodes(arguments.possessor(scene.sentence, i) or owner_behind(scene, i))
+
+
+def _gap(scene: Scene, i: int, *_: object) -> list[Node]:
+    return _guesses(gapped(scene, i))
+
+
+def _heading(scene: Scene, i: int, *_: object) -> list[Node]:
+    return [Node(m.head) for m in scene.mentions if m.last == i - 1 and heads_line(scene, m)]
+
+
+def _adverb(scene: Scene, i: int, *_: object) -> list[Node]:
+    below = scene.sentence.dependents[i]
+    return _nodes([t.index for t in below if t.pos in {"ADV", "ADJ", "PART"} or t.lemma == "бы"])
+
+
+def _bare(scene: Scene, i: int, step: Step, first: bool) -> list[Node]:
+    case = BARE[step.name]
+    own = _nodes(arguments.bare(scene.sentence, i, case))
+    if own or not first or case not in {"Dat", "Ins"}:
+        return own
+    return _guesses(nearby_bare(scene, i, case))
+
+
+# How each kind of step is taken; a step that is not among them is a phrase with a preposition.
+_STEPS: dict[str, Callable[[Scene, int, Step, bool], list[Node]]] = {
+    "subject": _subject,
+    "object": _object,
+    "adjective": _adjective,
+    "apposition": _apposition,
+    "governor": _governor,
+    "beside": _beside,
+    "possessor": _possessor,
+    "gap": _gap,
+    "heading": _heading,
+    "adverb": _adverb,
+    **dict.fromkeys(BARE, _bare),
+}
+
+
+def _behind_preposition(scene: Scene, i: int, step: Step, first: bool) -> list[Node]:
     """The phrases with a preposition in a case, as the tree has them, else near by: «с:ins», «в:loc»."""
-    s, i = scene.sentence, node.token
-    word, short = step.name.rsplit(":", 1)
-    case = CASES[short]
+    s = scene.sentence
+    word, case = step.phrase
     found = _nodes(arguments.by_preposition(s, i, word, case))
     if step.lemmas and first:
         more = _nodes(arguments.inside_clause(s, i, word, case))
         found += [n for n in more if n not in found and _has_lemma(scene, n, step)]
-    if not found and first and word in {"в", "на"} and short == "loc" and not step.lemmas:
+    if not found and first and word in {"в", "на"} and case == "Loc" and not step.lemmas:
         found = _guesses(nearby_place(scene, i, word))
     if not found and not first:
         found = _nodes(arguments.adjacent_preposition(s, i, word, case))

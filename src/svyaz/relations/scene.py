@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,10 +13,13 @@ from svyaz.model import MentionType
 from svyaz.morph import fold
 from svyaz.parse import Sentence, Token
 from svyaz.relations import arguments, syntax
+from svyaz.relations.node import Node
+from svyaz.relations.prospects import Prospects
 from svyaz.structure import Tie
 from svyaz.text import QUOTES
 
 _APPOSITION = frozenset({"appos", "flat:name", "flat", "flat:foreign"})
+_MANY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,21 @@ class Scene:
             i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first)))
             for i, found in table.items()
         }
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What the sentence offers frames."""
+        if any(
+            m.type == "office" for m in self.mentions
+        ):  # may stand for its holder or for people named elsewhere
+            return Prospects(self.sentence, self.mentions, _MANY)
+        entities = {id(self.entity(m)) for m in self.mentions}
+        return Prospects(self.sentence, self.mentions, len(entities))
+
+    @cached_property
+    def reached(self) -> dict[tuple[int, Hashable, bool], tuple[Node, ...]]:
+        """Where steps from a word led: kept, because many frames of one trigger ask for the same."""
+        return {}
 
     def at(self, token: int) -> tuple[Found, ...]:
         """The mentions that cover a token, those headed by it first, then the shortest."""

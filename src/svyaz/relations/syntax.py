@@ -277,6 +277,13 @@ def verb_lemmas(token: Token) -> frozenset[str]:
     return frozenset({token.lemma})
 
 
+def reflexive(lemma: str) -> str | None:
+    """The reflexive that is also looked up under a verb's lemma, «обсуждать» → обсуждаться: see ``verb_lemmas``."""
+    if lemma.endswith(("ть", "чь")):
+        return lemma + "ся"
+    return lemma + "сь" if lemma.endswith("ти") else None
+
+
 def clause_of(s: Sentence, i: int) -> int:
     """The head of the clause that a token stands in: its nearest governor that opens a clause."""
     token = s.tokens[i]
