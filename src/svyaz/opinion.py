@@ -76,12 +76,6 @@ class Opinion:
         return tuple(out)
 
 
-@dataclass(frozen=True)
-class _Head:
-    proj: Linear
-    transitions: Floats  # factors, not logarithms: from tag × to tag
-
-
 @cache
 def _arrays() -> Mapping[str, Floats]:
     with (files("svyaz") / "opinion.npz").open("rb") as file, np.load(file) as stored:
@@ -108,42 +102,61 @@ def network(words: Any) -> Any:
 
 
 @cache
-def _heads() -> Mapping[Layer, _Head]:
-    return {
-        layer: _Head(
-            Linear(_weight(f"{layer}.weight"), _weight(f"{layer}.bias")),
-            np.exp(_arrays()[f"{layer}.transitions"]),
-        )
-        for layer in TYPES
-    }
+def _projections() -> Mapping[Layer, Linear]:
+    return {layer: Linear(_weight(f"{layer}.weight"), _weight(f"{layer}.bias")) for layer in TYPES}
+
+
+@cache
+def _transitions() -> Floats:
+    """Factors, not logarithms, from tag × to tag, of the chains that are computed side by side: each layer read
+    forwards, then each read backwards; a layer with fewer tags has noughts for the rest."""
+    tags = max(_tags(layer) for layer in TYPES)
+    forward = np.zeros((len(TYPES), tags, tags), np.float32)
+    for number, layer in enumerate(TYPES):
+        forward[number, : _tags(layer), : _tags(layer)] = np.exp(_arrays()[f"{layer}.transitions"])
+    return np.concatenate((forward, forward.swapaxes(1, 2)))
+
+
+def _tags(layer: Layer) -> int:
+    return 1 + 2 * len(TYPES[layer])
 
 
 def opinions(values: Floats, spans: Sequence[tuple[int, int]]) -> Iterator[Opinion]:
     """An opinion for each sentence; ``values`` (words × filters) are the encoder's, ``spans`` its sentences'."""
-    lengths = np.array([end - start for start, end in spans], np.intp)
-    places = np.arange(lengths.max(initial=0))
-    there = places < lengths[:, None]
-    rows = np.where(there, np.array([start for start, _ in spans], np.intp)[:, None] + places, 0)
-    chances = {
-        layer: _marginals(head.proj(values)[rows], head.transitions, there)
-        for layer, head in _heads().items()
-    }
-    for number, length in enumerate(lengths.tolist()):
-        yield Opinion({layer: found[number, :length] for layer, found in chances.items()})
+    factors = np.zeros((len(TYPES), len(values), _transitions().shape[-1]), np.float32)
+    for number, (layer, projection) in enumerate(_projections().items()):
+        scores = projection(values)
+        factors[number, :, : _tags(layer)] = np.exp(scores - scores.max(-1, keepdims=True))
+    chances = _marginals(factors, spans)
+    for start, end in spans:
+        yield Opinion({layer: chances[i, start:end, : _tags(layer)] for i, layer in enumerate(TYPES)})
 
 
-def _marginals(scores: Floats, transitions: Floats, there: NDArray[np.bool_]) -> Floats:
-    """Posterior chances of a linear chain (sentences × words × tags): forward-backward, scaled at each step so that
-    nothing overflows."""
-    factors = np.exp(scores - scores.max(-1, keepdims=True)).swapaxes(0, 1)
-    inside = there.T[:, :, None]
-    forward, backward = factors.copy(), np.ones_like(factors)
-    for at in range(1, len(factors)):
-        step = (forward[at - 1] @ transitions) * factors[at]
-        forward[at] = step / step.sum(-1, keepdims=True)
-    for at in range(len(factors) - 2, -1, -1):
-        step = (backward[at + 1] * factors[at + 1]) @ transitions.T
-        backward[at] = np.where(inside[at + 1], step / step.sum(-1, keepdims=True), 1.0)
-    chances = forward * backward
-    chances /= chances.sum(-1, keepdims=True)
-    return np.ascontiguousarray(chances.swapaxes(0, 1), dtype=np.float32)
+def _marginals(factors: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+    """Posterior chances (layers × words × tags) of linear chains, one a layer and sentence, from what each word
+    says by itself: forward-backward. Backwards is forwards from the last word with the transitions turned, so all
+    chains go in step, both ways at once."""
+    starts, ends = np.array(spans, np.intp).reshape(-1, 2).T
+    places = np.arange(max((end - start for start, end in spans), default=0))[:, None]
+    there = places < ends - starts
+    ahead, back = np.where(there, starts + places, 0), np.where(there, ends - 1 - places, 0)
+    own = np.concatenate((factors[:, ahead], factors[:, back])).swapaxes(
+        0, 1
+    )  # place × chain × sentence × tag
+    before = _brought(np.ascontiguousarray(own), _transitions()).swapaxes(0, 1)
+    chances = factors.copy()
+    half = len(factors)
+    chances[:, ahead[there]] *= before[:half, there]
+    chances[:, back[there]] *= before[half:, there]
+    chances /= np.maximum(chances.sum(-1, keepdims=True), np.finfo(np.float32).tiny)
+    return chances
+
+
+def _brought(own: Floats, transitions: Floats) -> Floats:
+    """What the words before a place say of its tag, for each place; scaled at each step so that nothing overflows."""
+    found = np.ones_like(own)
+    for word, here, following in zip(own, found, found[1:], strict=False):
+        state = here * word
+        state /= state.sum(-1, keepdims=True)
+        np.matmul(state, transitions, out=following)
+    return found

@@ -21,9 +21,9 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 Words = Sequence[str]
 
-# Words whose products are kept, 3 KB each a network. When the table is full it is emptied and begun anew.
-KEPT_WORDS = 8192
-# Words that go through a network at once: enough for good matrix products, and new ones always fit into the table.
+# Words whose products are kept, 3 KB each a network; those not seen for longest make room for new ones.
+KEPT_WORDS = 12288
+# Words that go through a network at once: enough for good matrix products; they must fit into the table together.
 BATCH_WORDS = 2048
 
 
@@ -70,29 +70,42 @@ class _Table:
         filters = self._weights[0].shape[2]
         # Slot 0 stands between sentences and stays at nought.
         self._products = np.zeros((len(layers), 3, KEPT_WORDS, filters), np.float32)
-        self._slots: dict[str, int] = {}
+        self._slots: dict[str | None, int] = {None: 0}
+        self._free = np.arange(1, KEPT_WORDS)
+        # For each slot the number of the batch that had its word last.
+        self._used = np.zeros(KEPT_WORDS, np.int64)
+        self._batches = 0
 
-    def slots(self, words: Iterable[str | None]) -> Ints:
+    def slots(self, words: Sequence[str | None]) -> Ints:
         """The slot of each word of a batch, 0 for None."""
-        words = list(words)
+        self._batches += 1
         new = [w for w in dict.fromkeys(words) if w is not None and w not in self._slots]
-        if len(self._slots) + len(new) >= KEPT_WORDS:
-            self._slots.clear()
-            new = [w for w in dict.fromkeys(words) if w is not None]
+        if len(new) > len(self._free):
+            self._used[[self._slots[w] for w in words if w in self._slots]] = self._batches
+            self._forget(len(new))
         if new:
             self._add(new)
-        return np.array([0 if w is None else self._slots[w] for w in words], np.intp)
+        found = np.fromiter(map(self._slots.__getitem__, words), np.intp, len(words))
+        self._used[found] = self._batches
+        return found
+
+    def _forget(self, needed: int) -> None:
+        """Free slots for new words: those of words that were not seen for longest, and none of this batch."""
+        old = 1 + np.flatnonzero(self._used[1:] < self._batches)
+        self._free = old[np.argsort(self._used[old], kind="stable")][: max(needed, KEPT_WORDS // 4)]
+        free = set(self._free.tolist())
+        self._slots = {w: slot for w, slot in self._slots.items() if slot not in free}
 
     def _add(self, words: Words) -> None:
-        first = len(self._slots) + 1
-        vocabulary = self._encoder.words_vocab
+        slots, self._free = np.split(self._free, [len(words)])
+        vocabulary, shapes = self._encoder.words_vocab, self._encoder.shapes_vocab
         word_ids = np.array([vocabulary.encode(w.lower()) for w in words], np.intp)
-        shape_ids = np.array([self._encoder.shapes_vocab.encode(word_shape(w)) for w in words], np.intp)
+        shape_ids = np.array([shapes.encode(word_shape(w)) for w in words], np.intp)
         shared = self._embeddings[0].word(word_ids)
         for network, (embedding, weight) in enumerate(zip(self._embeddings, self._weights, strict=True)):
             vectors = np.concatenate((shared, embedding.shape(shape_ids)), axis=-1)
-            self._products[network, :, first : first + len(words)] = vectors @ weight
-        self._slots |= {w: first + i for i, w in enumerate(words)}
+            self._products[network][:, slots] = vectors @ weight
+        self._slots.update(zip(words, slots.tolist(), strict=True))
 
     def products(self, network: int, slots: Ints) -> tuple[Floats, Floats, Floats]:
         """Of each word with the filters for the place before, here and after (words × filters)."""
