@@ -205,16 +205,16 @@ def _viterbi(emissions: Floats, transitions: Floats) -> list[int]:
     """The best path of tags through the CRF (words × tags; from tag × to tag)."""
     if not len(emissions):
         return []
-    into = np.ascontiguousarray(transitions.T)
-    score = emissions[0]
-    history = []
-    for emission in emissions[1:]:
-        paths = into + score
-        history.append(paths.argmax(1))
-        score = paths.max(1) + emission
-    path = [int(score.argmax())]
+    # What hangs on no earlier word is computed for all words at once: only the score goes from word to word.
+    steps = transitions + emissions[1:, None, :]
+    scores = np.empty((*emissions.shape, 1), np.float32)
+    scores[0, :, 0] = emissions[0]
+    for step, score, following in zip(steps, scores, scores[1:], strict=False):
+        np.maximum.reduce(step + score, 0, None, following[:, 0])
+    history = (steps + scores[:-1]).argmax(1).tolist()
+    path = [int(scores[-1].argmax())]
     for before in reversed(history):
-        path.append(int(before[path[-1]]))
+        path.append(before[path[-1]])
     return path[::-1]
 
 
