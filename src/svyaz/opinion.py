@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -53,27 +53,29 @@ class Opinion:
 
     chances: Mapping[Layer, Floats]
 
-    def of(self, layer: Layer, kind: str) -> Floats:
-        """The chance of each token to be of a type."""
-        at = 1 + 2 * TYPES[layer].index(kind)
-        return self.chances[layer][:, at] + self.chances[layer][:, at + 1]
+    def chance(self, layer: Layer, kind: str, token: int) -> float:
+        """The chance of a token to be of a type: to begin one and to go on with one."""
+        begins = 1 + 2 * TYPES[layer].index(kind)
+        chances = self.chances[layer]
+        return float(chances[token, begins] + chances[token, begins + 1])
 
     def spans(self, layer: Layer) -> tuple[Seen, ...]:
         """The likeliest tag of each token, joined."""
-        chances = self.chances[layer]
-        best = chances.argmax(-1).tolist()
-        kinds = [None if b == 0 else TYPES[layer][(b - 1) // 2] for b in best]
-        out: list[Seen] = []
-        start = 0
-        for at, kind in enumerate(kinds):
-            if at == 0 or kind != kinds[at - 1] or best[at] % 2 == 1:
-                start = at
-            following = at + 1
-            ends = following == len(kinds) or kinds[following] != kind or best[following] % 2 == 1
-            if kind and ends:
-                sure = float(self.of(layer, kind)[start:following].min())
-                out.append(Seen(start, at, kind, sure))
-        return tuple(out)
+        return self._spans[layer]
+
+    @cached_property
+    def _spans(self) -> Mapping[Layer, tuple[Seen, ...]]:
+        return {layer: tuple(self._joined(layer)) for layer in self.chances}
+
+    def _joined(self, layer: Layer) -> Iterator[Seen]:
+        start = goes_on = 0  # the tag that a span goes on with; 0, as that of other words, outside of any
+        for at, tag in enumerate((*self.chances[layer].argmax(-1).tolist(), 0)):
+            if tag == goes_on:
+                continue
+            if goes_on:
+                kind = TYPES[layer][goes_on // 2 - 1]
+                yield Seen(start, at - 1, kind, min(self.chance(layer, kind, i) for i in range(start, at)))
+            start, goes_on = at, tag + tag % 2
 
 
 @cache

@@ -52,6 +52,9 @@ def plain_preposition(word: str) -> str:
     return _PLAIN.get(folded, folded)
 
 
+_LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or sign. ``index`` and ``head`` count tokens in the sentence (-1: the root); offsets are clean."""
@@ -107,6 +110,32 @@ class Sentence:
                 word = " ".join((token.text, *fixed))
                 found[token.head] = plain_preposition(word)
         return tuple(found)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words and signs of the sentence as they are written: tells at once that it has no quotes, no brackets."""
+        return frozenset([t.text for t in self.tokens])
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the sentence: tells at once that none of a list stands in it."""
+        return frozenset([t.lemma for t in self.tokens])
+
+    @cached_property
+    def capitals(self) -> tuple[Token, ...]:
+        """The words that begin with a capital letter, as nearly all names do."""
+        return tuple([t for t in self.tokens if t.text[0].isupper()])
+
+    @cached_property
+    def proper(self) -> tuple[Token, ...]:
+        """The words that the tagger takes for proper nouns."""
+        return tuple([t for t in self.tokens if t.pos == "PROPN"])
+
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether most words are in capitals, as in headlines: there, capitals say nothing of abbreviations."""
+        words = [t.text for t in self.tokens if _LETTERS.search(t.text)]
+        return len(words) > 2 and sum(w.isupper() for w in words) > len(words) / 2
 
     def at(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that lie in ``[start, end)``."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from svyaz.lexicon import load
-from svyaz.morph import fold
+from svyaz.morph import KEPT_WORDS, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,14 @@ def _known() -> dict[str, BodyEntry]:
     return table
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def head(lemma: str) -> BodyEntry | None:
     """The kind that a common noun names: «министерство»; compounds by their last part («IT-компания»)."""
     lemma = fold(lemma)
     return _heads().get(lemma) or (_heads().get(lemma.rsplit("-", 1)[-1]) if "-" in lemma else None)
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def known(name: str, quoted: bool = False) -> BodyEntry | None:
     """The body of an abbreviation, full name or alias in the nominative: «МИД», «Евросоюз», «ТАСС».
 

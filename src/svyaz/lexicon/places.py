@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from svyaz.lexicon import load
-from svyaz.morph import fold, inflect
+from svyaz.morph import KEPT_WORDS, fold, inflect
 
 # File of the lexicon → kind of place; where two places share a name, the first kind listed wins
 # («Грузия», «Люксембург»: the state; «Москва»: the city).
@@ -88,11 +88,13 @@ def _by_adjective() -> dict[str, PlaceEntry]:
     return table
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def by_name(name: str) -> PlaceEntry | None:
     """The place of a nominative name or alias, whatever its capitals and ё: «РФ» → Россия."""
     return _by_name().get(fold(name))
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def by_adjective(lemma: str) -> PlaceEntry | None:
     """The place of an adjective's dictionary form: «российский» → Россия."""
     return _by_adjective().get(fold(lemma))

@@ -12,18 +12,21 @@ from svyaz.parse import Sentence, Token
 # Nouns after a place adjective that make it no place: «французский язык», «московское время».
 _NO_PLACE = frozenset({"язык", "время", "кухня", "акцент", "алфавит", "рулетка", "горка"})
 
+# What the tagger takes «российско-китайский» for.
+_COMPOUND = frozenset({"ADJ", "PROPN", "NOUN", "X"})
+
 
 def adjectives(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
     for token in sentence.tokens:
-        if token.index in taken or token.pos not in {"ADJ", "PROPN", "NOUN", "X"}:
+        entry = places.by_adjective(token.lemma) if token.pos == "ADJ" else None
+        if entry is None and ("-" not in token.text or token.pos not in _COMPOUND):
             continue
         following = sentence.tokens[token.index + 1 : token.index + 2]
-        if following and following[0].lemma in _NO_PLACE:
+        if token.index in taken or (following and following[0].lemma in _NO_PLACE):
             continue
-        entry = places.by_adjective(token.lemma)
-        if entry and token.pos == "ADJ":
+        if entry:
             yield adjective_mention(sentence, token, entry)
-        elif "-" in token.text:
+        else:
             yield from _compound_adjective(sentence, token)
 
 

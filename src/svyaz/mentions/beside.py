@@ -99,6 +99,8 @@ def _is_acronym(token: Token) -> bool:
 
 def domains(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
     """A medium called by its address: «сообщает [lenta.ru]»."""
+    if _DOMAINS.isdisjoint(sentence.words):
+        return
     for token in sentence.tokens[1:-2]:
         dot, zone = sentence.tokens[token.index + 1 : token.index + 3]
         if dot.text != "." or dot.start > token.end or zone.start > dot.end or zone.text not in _DOMAINS:
@@ -115,13 +117,12 @@ def domains(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
 
 def lexical(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iterator[Found]:
     """Names of several words that the lexicon knows: «[Международная амнистия]», «[Голос Америки]»."""
-    free = {i for n in names if n.type == "location" for i in range(n.first, n.last + 1)}
-    for token in sentence.tokens:
-        if not token.text[:1].isupper() or token.index in taken:
+    for token in sentence.capitals:
+        if token.index in taken:
             continue
         for size in bodies.sizes(token.text):
             tokens = sentence.tokens[token.index : token.index + size]
-            if len(tokens) < size or {t.index for t in tokens} & (taken - free):
+            if len(tokens) < size or not {t.index for t in tokens}.isdisjoint(taken - _places(names)):
                 continue
             normal = nominative(tokens)
             entry = bodies.known(normal)
@@ -129,3 +130,8 @@ def lexical(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iter
                 taken.update(t.index for t in tokens)
                 yield found(sentence, tokens, "organization", normal, info=body_of(entry, entry.country))
                 break
+
+
+def _places(names: Sequence[Found]) -> set[int]:
+    """The words of the places among ``names``."""
+    return {i for n in names if n.type == "location" for i in range(n.first, n.last + 1)}

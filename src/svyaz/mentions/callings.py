@@ -6,6 +6,7 @@ What is found here has an entity only if entities/callings.py or entities/nomina
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from svyaz.lexicon import bodies, load
 from svyaz.mentions.found import Body, Found, Place, Post, found
@@ -35,10 +36,12 @@ _ANOTHER = frozenset(
 
 def find(sentence: Sentence, mentions: Sequence[Found], dropped: Sequence[Found]) -> tuple[Found, ...]:
     """``mentions`` with such nouns added; ``dropped`` are words for posts that are none where they stand."""
+    posts = {m.head: m.info.head for m in dropped if m.first == m.last and isinstance(m.info, Post)}
+    if not posts and _nouns().isdisjoint(sentence.lemmas):
+        return tuple(mentions)
     taken = {i for m in mentions for i in range(m.first, m.last + 1)}
-    callings = {m.head: m.info.head for m in dropped if m.first == m.last and isinstance(m.info, Post)}
-    free = [t for t in sentence.tokens if t.index not in taken]
-    more = [m for t in free if (m := _calling(sentence, t, callings.get(t.index)))]
+    free = [t for t in sentence.tokens if (t.lemma in _nouns() or t.index in posts) and t.index not in taken]
+    more = [m for t in free if (m := _calling(sentence, t, posts.get(t.index)))]
     return (
         tuple(sorted([*mentions, *more], key=lambda m: (m.start, -m.end, m.type)))
         if more
@@ -46,10 +49,14 @@ def find(sentence: Sentence, mentions: Sequence[Found], dropped: Sequence[Found]
     )
 
 
+@cache
+def _nouns() -> frozenset[str]:
+    """Lemmas by which somebody or some place may be called, whatever else the sentence says of them."""
+    return frozenset(PLACE_KINDS) | frozenset(load("persons")["roles"])
+
+
 def _calling(sentence: Sentence, token: Token, post: str | None) -> Found | None:
     place = token.lemma in PLACE_KINDS
-    if not (post or place or token.lemma in load("persons")["roles"]):
-        return None
     if (
         token.feats.get("Number") == "Plur"
         or token.pos not in {"NOUN", "ADJ", "VERB"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from svyaz.lexicon import bodies, places, posts
 from svyaz.mentions.found import Body, Found, Place, found
-from svyaz.mentions.named import LETTERS, body_info, body_of
+from svyaz.mentions.named import body_info, body_of
 from svyaz.names import person
 from svyaz.names.phrase import nominative
 from svyaz.parse import Sentence, Token
@@ -74,12 +74,14 @@ def joined_in_quotes(sentence: Sentence, names: Sequence[Found], taken: set[int]
 
 def missed(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
     """Abbreviations and states that the tagger passed over: «МИД», «РФ», «США»."""
-    for token in sentence.tokens:
-        if token.index in taken or not token.text[:1].isupper() or len(token.text) < 2:
+    for token in sentence.capitals:
+        if token.index in taken or len(token.text) < 2:
             continue
         normal = nominative([token])
-        acronym = normal.isupper() and len(normal) < 8 and not in_capitals(sentence)
         body, place = bodies.known(normal), places.by_name(normal)
+        if body is None and place is None:
+            continue
+        acronym = normal.isupper() and len(normal) < 8 and not sentence.in_capitals
         state = place and place.kind in {"state", "region", "area"} and (acronym or token.pos == "PROPN")
         town = place and place.kind == "city" and _is_town(sentence, token)
         if place and (state or town):
@@ -107,17 +109,15 @@ def missed_people(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
 
     Two capitalised animate names in a row; for one alone see ``surnames``.
     """
-    if in_capitals(sentence):
-        return
-    at = 0
-    while at < len(sentence.tokens):
-        run = _name_run(sentence, at, taken)
-        if len(run) > 1:
-            named = person.read(run)
-            if named:
-                taken.update(t.index for t in run)
-                yield found(sentence, run, "person", named[0], info=named[1])
-        at += max(len(run), 1)
+    end = 0
+    for token in sentence.proper:
+        run = _name_run(sentence, token.index, taken) if token.index >= end else []
+        if len(run) < 2 or sentence.in_capitals:
+            continue
+        end = token.index + len(run)
+        if named := person.read(run):
+            taken.update(t.index for t in run)
+            yield found(sentence, run, "person", named[0], info=named[1])
 
 
 def _name_run(sentence: Sentence, at: int, taken: set[int]) -> list[Token]:
@@ -140,9 +140,3 @@ def _name_run(sentence: Sentence, at: int, taken: set[int]) -> list[Token]:
         run.append(token)
     quoted = bool(run) and run[0].index > 0 and sentence.tokens[run[0].index - 1].text in QUOTES
     return [] if quoted else run
-
-
-def in_capitals(sentence: Sentence) -> bool:
-    """A headline all in capitals says nothing of abbreviations."""
-    words = [t.text for t in sentence.tokens if LETTERS.search(t.text)]
-    return len(words) > 2 and sum(w.isupper() for w in words) > len(words) / 2

@@ -43,8 +43,8 @@ _BREAKS: dict[NameType, frozenset[str]] = {
 def _parts(sentence: Sentence, span: NameSpan) -> Iterator[tuple[list[Token], NameType]]:
     part: list[Token] = []
     for token in sentence.at(span.start, span.end):
-        body = span.type == "PER" and not part and len(token.text) > 3 and bodies.known(nominative([token]))
-        if body and span.end > token.end:
+        opens = span.type == "PER" and not part and span.end > token.end and len(token.text) > 3
+        if opens and bodies.known(nominative([token])):
             yield [token], "ORG"  # «лидер [Аль-Каиды] [Усама бин Ладен]»
         elif token.text in _BREAKS[span.type]:
             yield part, span.type

@@ -15,6 +15,7 @@ from svyaz.mentions.missed import joined_in_quotes, missed, missed_people, quote
 from svyaz.mentions.named import name, pieces
 from svyaz.names import person
 from svyaz.parse import NameSpan, Sentence, Token
+from svyaz.text import OPENING
 
 
 def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
@@ -27,15 +28,19 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     for span in _joined(sentence, spans):
         for tokens, kind in pieces(sentence, span):
             mention = name(sentence, tokens, kind)
-            if mention and not taken & set(range(mention.first, mention.last + 1)):
+            if mention and taken.isdisjoint(words := range(mention.first, mention.last + 1)):
                 out.append(mention)
-                taken.update(range(mention.first, mention.last + 1))
-    out += quoted(sentence, taken)
-    out += joined_in_quotes(sentence, out, taken)
+                taken.update(words)
+    has_quotes = not OPENING.isdisjoint(sentence.words)
+    if has_quotes:
+        out += quoted(sentence, taken)
+        out += joined_in_quotes(sentence, out, taken)
     out += beside.lexical(sentence, out, taken)
     out += missed(sentence, taken)
-    out += beside.told(sentence, taken)
-    out += beside.bracketed(sentence, out, taken)
+    if has_quotes:
+        out += beside.told(sentence, taken)
+    if "(" in sentence.words:
+        out += beside.bracketed(sentence, out, taken)
     out += beside.domains(sentence, taken)
     out += missed_people(sentence, taken)
     out += surnames.find(sentence, taken)

@@ -11,6 +11,7 @@ from svyaz.parse import Sentence, Token
 
 _MASCULINE = frozenset({"он", "его", "него", "ему", "нему", "им", "ним", "нем"})
 _FEMININE = frozenset({"она", "ее", "нее", "ей", "ней", "ею", "нею"})
+_PRONOUNS = _MASCULINE | _FEMININE
 
 
 def find(sentence: Sentence) -> tuple[Found, ...]:
@@ -18,7 +19,7 @@ def find(sentence: Sentence) -> tuple[Found, ...]:
     return tuple(
         found(sentence, [t], "person", _nominative(t), form="pronoun", info=PersonName(gender=_gender(t)))
         for t in sentence.tokens
-        if t.pos in {"PRON", "DET"} and fold(t.text) in _MASCULINE | _FEMININE and _singular(t)
+        if t.pos in {"PRON", "DET"} and fold(t.text) in _PRONOUNS and _singular(t)
     )
 
 

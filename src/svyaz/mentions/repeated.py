@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from svyaz.lexicon import bodies
 from svyaz.mentions.found import Found, found
-from svyaz.mentions.missed import in_capitals
 from svyaz.morph import fold, parses
 from svyaz.names.phrase import nominative
 from svyaz.parse import Sentence, Token
@@ -27,7 +27,8 @@ def add(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> list
     things = set(_things(sentences, table)) - _surely_bodies(sentences, named)
     kept = [[n for n in names if not _is_thing(n, things)] for names in named]
     table = {key: name for key, name in table.items() if key[0] not in things}
-    return [_with_repeated(s, n, table) for s, n in zip(sentences, kept, strict=True)]
+    stems = _stems(table)
+    return [_with_repeated(s, n, table, stems) for s, n in zip(sentences, kept, strict=True)]
 
 
 def _is_thing(name: Found, things: set[str]) -> bool:
@@ -36,17 +37,23 @@ def _is_thing(name: Found, things: set[str]) -> bool:
 
 def _things(sentences: Sequence[Sentence], table: dict[Key, tuple[Found, bool]]) -> Iterator[str]:
     """The names behind a noun for a thing: «корабля «[Союз]»»; in the genitive they own it: «песня «[Волны]»»."""
-    nouns = bodies.words("quoted_works") - bodies.words("stakes") - _BRANDS
-    stems = {key[:_STEM] for key, _ in table}
+    stems = _stems(table)
     for sentence in sentences:
+        if _nouns_for_things().isdisjoint(sentence.lemmas):
+            continue
         for noun in sentence.tokens[:-1]:
-            if fold(noun.lemma) not in nouns:
+            if noun.lemma not in _nouns_for_things():
                 continue
             at = noun.index + 1 + (sentence.tokens[noun.index + 1].text in OPENING)
             if at < len(sentence.tokens) and fold(sentence.tokens[at].text)[:_STEM] in stems:
                 words = [fold(t.text) for t in sentence.tokens[at : at + _MAX_WORDS]]
                 found_here = _known(sentence, sentence.tokens[at], table)
                 yield from (form for form, size in found_here if form == " ".join(words[:size]))
+
+
+@cache
+def _nouns_for_things() -> frozenset[str]:
+    return bodies.words("quoted_works") - bodies.words("stakes") - _BRANDS
 
 
 def _surely_bodies(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> set[str]:
@@ -80,15 +87,15 @@ def _table(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> d
 
 
 def _with_repeated(
-    sentence: Sentence, names: Sequence[Found], table: dict[Key, tuple[Found, bool]]
+    sentence: Sentence, names: Sequence[Found], table: dict[Key, tuple[Found, bool]], stems: frozenset[str]
 ) -> tuple[Found, ...]:
-    if in_capitals(sentence):
+    beginnings = [t for t in sentence.capitals if fold(t.text)[:_STEM] in stems]
+    if not beginnings or sentence.in_capitals:
         return tuple(names)
     taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
-    stems = {key[:_STEM] for key, _ in table}
     out = [*names]
-    for token in sentence.tokens:
-        if token.index in taken or not token.text[:1].isupper() or fold(token.text)[:_STEM] not in stems:
+    for token in beginnings:
+        if token.index in taken:
             continue
         for mention in _at(sentence, token, taken, table):
             taken.update(range(mention.first, mention.last + 1))
@@ -99,6 +106,10 @@ def _with_repeated(
 
 # So many letters at its beginning does a name keep in every case: «Ока», «Оку».
 _STEM = 2
+
+
+def _stems(table: dict[Key, tuple[Found, bool]]) -> frozenset[str]:
+    return frozenset(key[:_STEM] for key, _ in table)
 
 
 def _at(

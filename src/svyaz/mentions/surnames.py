@@ -18,7 +18,7 @@ _NAMED_AFTER = frozenset(
 
 def find(sentence: Sentence, taken: Set[int]) -> Iterator[Found]:
     """The surnames among the words that are not ``taken`` by another name: «[Иванов] приехал утром»."""
-    for token in sentence.tokens:
+    for token in sentence.proper:
         if token.index in taken or not _only_surname(token):
             continue
         if token.index and _names_a_thing(sentence.tokens[token.index - 1], token):
@@ -28,7 +28,8 @@ def find(sentence: Sentence, taken: Set[int]) -> Iterator[Found]:
 
 
 def _only_surname(token: Token) -> bool:
-    if token.pos != "PROPN" or len(token.text) < 4 or not token.text.istitle():
+    """Whether a proper noun can be nothing but a surname."""
+    if len(token.text) < 4 or not token.text.istitle():
         return False
     return sum(p.score for p in parses(token.text) if "Surn" in p.marks and p.known) >= 0.9
 

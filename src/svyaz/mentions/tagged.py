@@ -6,7 +6,7 @@ rules and slovnet have found something, they stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from svyaz.lexicon import posts
@@ -25,7 +25,7 @@ _SURE_NAME = 0.9
 _SURE_PLACE = 0.8
 # Below this no reading of the words lets them be a name.
 _HARDLY = 0.05
-_ADDED: tuple[NameType, ...] = ("PER", "LOC")
+_ADDED: Mapping[str, NameType] = {"PER": "PER", "LOC": "LOC"}
 _NAMES: tuple[NameType, ...] = ("PER", "LOC", "ORG")
 
 
@@ -37,14 +37,21 @@ def checked(sentence: Sentence, spans: Sequence[NameSpan], opinion: Opinion) -> 
 
 
 def _checked(sentence: Sentence, span: NameSpan, opinion: Opinion) -> NameSpan | None:
+    if span.type == "LOC":
+        return span
     tokens = sentence.at(span.start, span.end)
     if len(tokens) != 1:
         return span
-    chance = {kind: _chance(tokens, kind, opinion) for kind in _NAMES}
-    if span.type == "PER" and max(chance.values()) < _HARDLY and _common(tokens[0]):
-        return None
-    quoted = tokens[0].index > 0 and sentence.tokens[tokens[0].index - 1].text in QUOTES  # «шахта «[Южная]»»
-    if span.type == "ORG" and not quoted and chance["LOC"] > _SURE_PLACE and chance["ORG"] < _HARDLY:
+    token = tokens[0]
+    if span.type == "PER":
+        unlikely = all(_chance(token, kind, opinion) < _HARDLY for kind in _NAMES)
+        return None if unlikely and _common(token) else span
+    quoted = token.index > 0 and sentence.tokens[token.index - 1].text in QUOTES  # «шахта «[Южная]»»
+    if (
+        not quoted
+        and _chance(token, "LOC", opinion) > _SURE_PLACE
+        and _chance(token, "ORG", opinion) < _HARDLY
+    ):
         return NameSpan(span.start, span.end, "LOC")
     return span
 
@@ -55,10 +62,9 @@ def _common(token: Token) -> bool:
     return any(p.known for p in readings) and not any(_MARKS["PER"] & p.marks for p in readings)
 
 
-def _chance(tokens: Sequence[Token], kind: NameType, opinion: Opinion) -> float:
-    """The mean chance of the tokens to be of a kind, in the layer that believes it more."""
-    inside = slice(tokens[0].index, tokens[-1].index + 1)
-    return max(float(opinion.of(layer, kind)[inside].mean()) for layer in opinion.chances)
+def _chance(token: Token, kind: NameType, opinion: Opinion) -> float:
+    """The chance of the token to be of a kind, in the layer that believes it more."""
+    return max(opinion.chance(layer, kind, token.index) for layer in opinion.chances)
 
 
 def names(sentence: Sentence, known: Sequence[Found], opinion: Opinion) -> tuple[Found, ...]:
@@ -67,8 +73,10 @@ def names(sentence: Sentence, known: Sequence[Found], opinion: Opinion) -> tuple
     taken = _words(known)
     for layer in opinion.chances:
         for seen in opinion.spans(layer):
-            kind = next((k for k in _ADDED if k == seen.type), None)
-            if kind is None or seen.sure < _SURE_NAME or taken & _words([seen]) or _doubtful(sentence, seen):
+            kind = _ADDED.get(seen.type)
+            if kind is None or seen.sure < _SURE_NAME or not _is_free(seen, taken):
+                continue
+            if _doubtful(sentence, seen):
                 continue
             added = list(_read(sentence, seen, kind))
             out += added
@@ -83,8 +91,12 @@ def _read(sentence: Sentence, seen: Seen, kind: NameType) -> Iterator[Found]:
             yield mention
 
 
-def _words(mentions: Sequence[Found | Seen]) -> set[int]:
+def _words(mentions: Sequence[Found]) -> set[int]:
     return {i for m in mentions for i in range(m.first, m.last + 1)}
+
+
+def _is_free(seen: Seen, taken: set[int]) -> bool:
+    return taken.isdisjoint(range(seen.first, seen.last + 1))
 
 
 def _doubtful(sentence: Sentence, seen: Seen) -> bool:
@@ -112,15 +124,16 @@ def offices(
     added = [
         office
         for seen in opinion.spans("outer")
-        if seen.type == "POST" and seen.sure >= _SURE_POST and not taken & _words([seen])
+        if seen.type == "POST" and seen.sure >= _SURE_POST and _is_free(seen, taken)
         if (office := _office(sentence, seen))
     ]
-    chances = opinion.of("outer", "POST")
-    out = [
-        replace(m, info=replace(m.info, chance=float(chances[m.head]))) if isinstance(m.info, Post) else m
-        for m in (*known, *added)
-    ]
-    return tuple(sorted(out, key=lambda m: m.start))
+    return tuple(sorted((_with_chance(m, opinion) for m in (*known, *added)), key=lambda m: m.start))
+
+
+def _with_chance(office: Found, opinion: Opinion) -> Found:
+    if not isinstance(office.info, Post):
+        return office
+    return replace(office, info=replace(office.info, chance=opinion.chance("outer", "POST", office.head)))
 
 
 def _office(sentence: Sentence, seen: Seen) -> Found | None:

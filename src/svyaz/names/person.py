@@ -7,8 +7,9 @@ name turns; «В. В. Путина» keeps its initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from svyaz import morph
 from svyaz.lexicon import load
@@ -24,7 +25,22 @@ _SYLLABLES = re.compile(
     r"(?:ом|ем|[уюяае])?$"
 )
 _EASTERN_ENDING = re.compile("(?<=[бвгдзйклмнпрст])(?:ом|ем|[уае])$")  # «Ким Чен Ына»
+_LOWER = re.compile("[а-яё]")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|инична)$", re.IGNORECASE)
+
+
+class _Word(NamedTuple):
+    """What is looked at of a word or sign in a name."""
+
+    text: str
+    case: str | None
+    gender: str | None
+    is_sign: bool
+    spaced: bool  # a space stands before it
+
+
+# So many names are remembered with their parts: most are there again and again, in an article and in the news.
+_KEPT_NAMES = 1 << 12
 
 
 def read(tokens: Sequence[Token]) -> tuple[str, PersonName] | None:
@@ -33,12 +49,27 @@ def read(tokens: Sequence[Token]) -> tuple[str, PersonName] | None:
     ``tokens`` are the words of one mention, in the order of the text («Путин Владимир» is told apart by the
     dictionary's marks).
     """
-    words = [t for t in tokens if t.pos != "PUNCT" or _INITIAL.match(t.text)]
+    return _read(tuple(_words(tokens)))
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[_Word]:
+    end = tokens[0].start if tokens else 0
+    for token in tokens:
+        feats = token.feats
+        yield _Word(
+            token.text, feats.get("Case"), feats.get("Gender"), token.pos == "PUNCT", token.start > end
+        )
+        end = token.end
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _read(written: tuple[_Word, ...]) -> tuple[str, PersonName] | None:
+    words = [w for w in written if not w.is_sign or _INITIAL.match(w.text)]
     parts = _parts(words)
     if not parts:
         return None
     gender = _gender(words, parts)
-    forms = [_nominative(t, part, gender, words) for t, part in zip(words, parts, strict=True)]
+    forms = [_nominative(w, part, gender, words) for w, part in zip(words, parts, strict=True)]
     fields: dict[str, str] = {}
     for form, part in zip(forms, parts, strict=True):
         key = {"initial": "first" if "first" not in fields else "middle"}.get(part, part)
@@ -52,28 +83,29 @@ def read(tokens: Sequence[Token]) -> tuple[str, PersonName] | None:
         nickname=fields.get("nickname"),
         gender=gender,
     )
-    return _written(words, forms, tokens), name
+    return _joined(written, forms), name
 
 
-def _written(words: Sequence[Token], forms: Sequence[str], tokens: Sequence[Token]) -> str:
-    turned = {t.index: f for t, f in zip(words, forms, strict=True)}
-    out = ""
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        out += (" " if before and token.start > before.end else "") + turned.get(token.index, token.text)
+def _joined(written: Sequence[_Word], forms: Sequence[str]) -> str:
+    """The name with its signs as they stand, and its words in the ``forms`` given."""
+    out, turned = "", iter(forms)
+    for word in written:
+        kept = word.is_sign and not _INITIAL.match(word.text)
+        out += (" " if word.spaced else "") + (word.text if kept else next(turned))
     return out
 
 
-def _marks(token: Token, mark: str) -> float:
+def _marks(word: _Word, mark: str) -> float:
     """The best score of a reading with the dictionary mark Name, Surn or Patr; 0 without one."""
-    return max((p.score for p in morph.parses(token.text) if mark in p.marks), default=0.0)
+    return max((p.score for p in morph.parses(word.text) if mark in p.marks), default=0.0)
 
 
-def _parts(words: Sequence[Token]) -> list[Part]:
+def _parts(words: Sequence[_Word]) -> list[Part]:
     if not words:
         return []
-    if _eastern([t.text for t in words]):
-        return ["last" if t is words[0] else "first" for t in words]
-    initials = [bool(_INITIAL.match(t.text)) and len(t.text.rstrip(".")) <= 2 for t in words]
+    if _eastern([w.text for w in words]):
+        return ["last" if w is words[0] else "first" for w in words]
+    initials = [bool(_INITIAL.match(w.text)) and len(w.text.rstrip(".")) <= 2 for w in words]
     full = [i for i, initial in enumerate(initials) if not initial]
     if not full:
         return []
@@ -85,15 +117,15 @@ def _parts(words: Sequence[Token]) -> list[Part]:
     return _several(words, parts, full)
 
 
-def _alone(token: Token) -> Part:
+def _alone(word: _Word) -> Part:
     """One word: a first name only when the dictionary knows it as one and as nothing else."""
-    if _marks(token, "Patr") and not _marks(token, "Surn"):
+    if _marks(word, "Patr") and not _marks(word, "Surn"):
         return "middle"
-    known = any("Name" in p.marks and p.known for p in morph.parses(token.text))
-    return "first" if known and _marks(token, "Surn") == 0 else "last"
+    known = any("Name" in p.marks and p.known for p in morph.parses(word.text))
+    return "first" if known and _marks(word, "Surn") == 0 else "last"
 
 
-def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list[Part]:
+def _several(words: Sequence[_Word], parts: list[Part], full: list[int]) -> list[Part]:
     two = len(full) == 2  # «Олег Мазуркевич»: the second of two is a patronymic only if it is known as one
     middle = next((i for i in full[1:] if _is_patronymic(words[i], known=two)), None)
     if middle is not None and middle - 1 in full:
@@ -116,13 +148,13 @@ def _several(words: Sequence[Token], parts: list[Part], full: list[int]) -> list
     return parts
 
 
-def _is_patronymic(token: Token, *, known: bool) -> bool:
-    return any("Patr" in p.marks and (p.known or not known) for p in morph.parses(token.text)) or bool(
-        _PATRONYMIC.search(token.text)
-        and token.text[:1].isupper()
-        and _marks(token, "Surn") == 0
-        and len(token.text) > 6
-        and not token.text.endswith("ич")
+def _is_patronymic(word: _Word, *, known: bool) -> bool:
+    return any("Patr" in p.marks and (p.known or not known) for p in morph.parses(word.text)) or bool(
+        _PATRONYMIC.search(word.text)
+        and word.text[:1].isupper()
+        and _marks(word, "Surn") == 0
+        and len(word.text) > 6
+        and not word.text.endswith("ич")
     )
 
 
@@ -134,7 +166,7 @@ def _eastern(words: Sequence[str]) -> bool:
     return listed and all(w[:1].isupper() and _SYLLABLES.match(morph.fold(w)) for w in words[1:])
 
 
-def _surname_first(first: Token, last: Token) -> bool:
+def _surname_first(first: _Word, last: _Word) -> bool:
     """«Путин Владимир»: the first word is a surname and no name, the second a name and no surname."""
     return (
         _marks(last, "Name") > 0.1
@@ -144,47 +176,47 @@ def _surname_first(first: Token, last: Token) -> bool:
     )
 
 
-def _gender(words: Sequence[Token], parts: Sequence[Part]) -> Literal["m", "f"] | None:
+def _gender(words: Sequence[_Word], parts: Sequence[Part]) -> Literal["m", "f"] | None:
     """From the patronymic, else the first name, else what the tagger says of most words."""
     for part, mark in (("middle", "Patr"), ("first", "Name")):
-        for token, own in zip(words, parts, strict=True):
+        for word, own in zip(words, parts, strict=True):
             if own == part:
-                found = _dictionary_gender(token, mark)
+                found = _dictionary_gender(word, mark)
                 if found:
                     return found
-    votes = [t.feats.get("Gender") for t, p in zip(words, parts, strict=True) if p != "initial"]
+    votes = [w.gender for w, p in zip(words, parts, strict=True) if p != "initial"]
     masculine, feminine = votes.count("Masc"), votes.count("Fem")
     if masculine == feminine:
         return None
     return "m" if masculine > feminine else "f"
 
 
-def _dictionary_gender(token: Token, mark: str) -> Literal["m", "f"] | None:
-    readings = [p for p in morph.parses(token.text) if mark in p.marks and p.number == "Sing"]
-    agreeing = [p for p in readings if p.case == token.case] or readings
+def _dictionary_gender(word: _Word, mark: str) -> Literal["m", "f"] | None:
+    readings = [p for p in morph.parses(word.text) if mark in p.marks and p.number == "Sing"]
+    agreeing = [p for p in readings if p.case == word.case] or readings
     genders = {p.gender for p in agreeing}
     if len(genders) == 1:
         return {"Masc": "m", "Fem": "f"}.get(genders.pop() or "")  # type: ignore[return-value]
-    tagged = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""))
+    tagged = {"Masc": "m", "Fem": "f"}.get(word.gender or "")
     return tagged if agreeing and tagged else None  # type: ignore[return-value]
 
 
-def _nominative(token: Token, part: Part, gender: str | None, words: Sequence[Token]) -> str:
-    if part == "initial" or _case(token, words) in {None, "Nom"} or not re.search("[а-яё]", token.text):
-        return token.text
-    if morph.fold(token.text) in load("persons")["particles"]:
-        return token.text
+def _nominative(word: _Word, part: Part, gender: str | None, words: Sequence[_Word]) -> str:
+    if part == "initial" or _case(word, words) in {None, "Nom"} or not _LOWER.search(word.text):
+        return word.text
+    if morph.fold(word.text) in load("persons")["particles"]:
+        return word.text
     mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
-    case = _case(token, words)
-    form = morph.name_nominative(token.text, case or "Nom", gender, mark)
-    if form is None and part == "first" and _eastern([t.text for t in words]):
-        return _EASTERN_ENDING.sub("", token.text)
-    return form or token.text
+    case = _case(word, words)
+    form = morph.name_nominative(word.text, case or "Nom", gender, mark)
+    if form is None and part == "first" and _eastern([w.text for w in words]):
+        return _EASTERN_ENDING.sub("", word.text)
+    return form or word.text
 
 
-def _case(token: Token, words: Sequence[Token]) -> str | None:
+def _case(word: _Word, words: Sequence[_Word]) -> str | None:
     """The case that most words of the name have: one slip of the tagger does not tear a name apart."""
-    cases = [t.case for t in words if t.case and not _INITIAL.match(t.text)]
+    cases = [w.case for w in words if w.case and not _INITIAL.match(w.text)]
     if not cases:
         return None
-    return max(dict.fromkeys(cases), key=lambda c: (cases.count(c), c != "Nom", c == token.case))
+    return max(dict.fromkeys(cases), key=lambda c: (cases.count(c), c != "Nom", c == word.case))

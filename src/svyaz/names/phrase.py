@@ -22,15 +22,34 @@ def nominative(tokens: Sequence[Token]) -> str:
     A phrase that begins with a quotation mark is a name as it stands («Новой газетой» without quotes turns,
     «„Новая газета"» does not); what follows the head stays as it is.
     """
+    if len(tokens) == 1:
+        return _word(tokens[0])
     head = head_index(tokens)
-    if len(tokens) == 1 and (abbreviation := _ABBREVIATION.match(tokens[0].text)):
-        return abbreviation.group(1)
+    words = [t.text for t in tokens]
     if head is None:
-        return join(tokens, [t.text for t in tokens])
+        return join(tokens, words)
+    for i in range(head):
+        words[i] = _turn(tokens[i], tokens[head])
     last = head + _republic(tokens, head)
-    words = [_turn(t, tokens[head]) if i <= head else t.text for i, t in enumerate(tokens)]
     words[last] = _turn(tokens[last], tokens[last])
+    if last > head:
+        words[head] = _turn(tokens[head], tokens[head])
     return join(tokens, words)
+
+
+def _word(token: Token) -> str:
+    """A phrase of one word, as most names are."""
+    if token.pos in {"NOUN", "PROPN"} and token.text not in _OPENING:
+        return _turn(token, token)
+    return _bare(token.text) or token.text
+
+
+def _bare(word: str) -> str | None:
+    """An abbreviation without its ending, None for other words: «МИДом» → МИД."""
+    if not word[1:2].isupper():
+        return None
+    abbreviation = _ABBREVIATION.match(word)
+    return abbreviation.group(1) if abbreviation else None
 
 
 def head_index(tokens: Sequence[Token]) -> int | None:
@@ -72,22 +91,23 @@ def _republic(tokens: Sequence[Token], head: int) -> int:
 
 
 def _turn(token: Token, head: Token) -> str:
-    abbreviation = _ABBREVIATION.match(token.text)
-    if abbreviation:
-        return abbreviation.group(1)
-    if (token.text.isupper() and len(token.text) > 1) or token.case in {None, "Nom"}:
-        return token.text
-    pos = "ADJ" if token is not head and _adjectival(token) else token.pos
-    if token.case == "Acc" and token.text[-1].lower() in "бвгджзклмнпрстфхцчшщй":
+    text, case = token.text, token.case
+    if bare := _bare(text):
+        return bare
+    if case is None or case == "Nom" or (text.isupper() and len(text) > 1):
+        return text
+    if case == "Acc" and text[-1].lower() in "бвгджзклмнпрстфхцчшщй":
         return (
-            token.text
-        )  # «возглавляет «Ростех»»: an inanimate masculine in the accusative is as in the nominative
-    if token is not head and (pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head)):
-        return token.text
+            text  # «возглавляет «Ростех»»: an inanimate masculine in the accusative is as in the nominative
+        )
+    pos, gender = token.pos, None
+    if token is not head:
+        pos = "ADJ" if _adjectival(token) else pos
+        gender = head.feats.get("Gender")
+        if pos not in {"ADJ", "VERB", "DET"} or not agrees(token, head):
+            return text
     number = head.feats.get("Number")
-    gender = head.feats.get("Gender") if token is not head else None
-    form = morph.inflect(token.text, pos=pos, feats=token.feats, number=number, gender=gender)
-    return form or token.text
+    return morph.inflect(text, pos=pos, feats=token.feats, number=number, gender=gender) or text
 
 
 def agrees(token: Token, head: Token) -> bool:
