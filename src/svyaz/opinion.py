@@ -39,12 +39,11 @@ TYPES: Mapping[Layer, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Tokens ``first`` to ``last`` (inclusive) taken for a ``type``; ``sure`` is the least sure word's chance."""
+    """Tokens ``first`` to ``last`` (inclusive) taken for a ``type``."""
 
     first: int
     last: int
     type: str
-    sure: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,10 @@ class Opinion:
         begins = 1 + 2 * TYPES[layer].index(kind)
         chances = self.chances[layer]
         return float(chances[token, begins] + chances[token, begins + 1])
+
+    def sure(self, layer: Layer, seen: Seen) -> float:
+        """How sure the tagger is of what it sees: the chance of the least sure word."""
+        return min(self.chance(layer, seen.type, i) for i in range(seen.first, seen.last + 1))
 
     def spans(self, layer: Layer) -> tuple[Seen, ...]:
         """The likeliest tag of each token, joined."""
@@ -73,8 +76,7 @@ class Opinion:
             if tag == goes_on:
                 continue
             if goes_on:
-                kind = TYPES[layer][goes_on // 2 - 1]
-                yield Seen(start, at - 1, kind, min(self.chance(layer, kind, i) for i in range(start, at)))
+                yield Seen(start, at - 1, TYPES[layer][goes_on // 2 - 1])
             start, goes_on = at, tag + tag % 2
 
 

@@ -4,9 +4,11 @@ for slovnet's networks."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import Literal, cast
 
 from razdel import sentenize, tokenize
@@ -52,6 +54,7 @@ def plain_preposition(word: str) -> str:
     return _PLAIN.get(folded, folded)
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
 
 
@@ -134,12 +137,15 @@ class Sentence:
     @cached_property
     def in_capitals(self) -> bool:
         """Whether most words are in capitals, as in headlines: there, capitals say nothing of abbreviations."""
+        if sum([t.text.isupper() for t in self.tokens]) < 2:
+            return False  # as nearly always
         words = [t.text for t in self.tokens if _LETTERS.search(t.text)]
         return len(words) > 2 and sum(w.isupper() for w in words) > len(words) / 2
 
     def at(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that lie in ``[start, end)``."""
-        return tuple(t for t in self.tokens if t.start >= start and t.end <= end)
+        first = bisect_left(self.tokens, start, key=_START)
+        return self.tokens[first : bisect_right(self.tokens, end, lo=first, key=_END)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def _sizes() -> dict[str, tuple[int, ...]]:
 _STEM = 4
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def sizes(word: str) -> tuple[int, ...]:
     """Of how many words the known names of several words may be that begin like ``word``, longest first."""
     return _sizes().get(fold(word)[:_STEM], ())

@@ -147,7 +147,7 @@ def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
     kind = bodies.head(tokens[0].lemma) if len(tokens) == 1 else None
     if kind and not kind.part and following and following[0].text in OPENING:
         return None  # «[Соцсеть] «ВКонтакте»»: the name follows
-    if _is_common(tokens) or _noun_before(sentence, tokens, "quoted_works"):
+    if _is_common(tokens, normal) or _noun_before(sentence, tokens, "quoted_works"):
         return None
     info = body_info(tokens, normal)
     if described and info.kind is None:
@@ -211,9 +211,9 @@ def _with_closing_quote(sentence: Sentence, tokens: Sequence[Token]) -> Sequence
     )
 
 
-def _is_common(tokens: Sequence[Token]) -> bool:
+def _is_common(tokens: Sequence[Token], normal: str) -> bool:
     """«IT-компании», «компания», «СМИ»: a kind or a thing, not a name."""
-    if fold(nominative(tokens)) in bodies.words("not_organizations"):
+    if fold(normal) in bodies.words("not_organizations"):
         return True
     if len(tokens) > 1:
         return not any(t.text[:1].isupper() or t.text in QUOTES for t in tokens)

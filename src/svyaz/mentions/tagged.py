@@ -74,13 +74,15 @@ def names(sentence: Sentence, known: Sequence[Found], opinion: Opinion) -> tuple
     for layer in opinion.chances:
         for seen in opinion.spans(layer):
             kind = _ADDED.get(seen.type)
-            if kind is None or seen.sure < _SURE_NAME or not _is_free(seen, taken):
+            if kind is None or not _is_free(seen, taken) or opinion.sure(layer, seen) < _SURE_NAME:
                 continue
             if _doubtful(sentence, seen):
                 continue
             added = list(_read(sentence, seen, kind))
             out += added
             taken |= _words(added)
+    if len(out) == len(known):
+        return tuple(known)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
 
 
@@ -124,7 +126,7 @@ def offices(
     added = [
         office
         for seen in opinion.spans("outer")
-        if seen.type == "POST" and seen.sure >= _SURE_POST and _is_free(seen, taken)
+        if seen.type == "POST" and _is_free(seen, taken) and opinion.sure("outer", seen) >= _SURE_POST
         if (office := _office(sentence, seen))
     ]
     return tuple(sorted((_with_chance(m, opinion) for m in (*known, *added)), key=lambda m: m.start))

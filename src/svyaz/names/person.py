@@ -202,13 +202,15 @@ def _dictionary_gender(word: _Word, mark: str) -> Literal["m", "f"] | None:
 
 
 def _nominative(word: _Word, part: Part, gender: str | None, words: Sequence[_Word]) -> str:
-    if part == "initial" or _case(word, words) in {None, "Nom"} or not _LOWER.search(word.text):
+    if part == "initial" or not _LOWER.search(word.text):
+        return word.text
+    case = _case(word, words)
+    if case is None or case == "Nom":
         return word.text
     if morph.fold(word.text) in load("persons")["particles"]:
         return word.text
     mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
-    case = _case(word, words)
-    form = morph.name_nominative(word.text, case or "Nom", gender, mark)
+    form = morph.name_nominative(word.text, case, gender, mark)
     if form is None and part == "first" and _eastern([w.text for w in words]):
         return _EASTERN_ENDING.sub("", word.text)
     return form or word.text
