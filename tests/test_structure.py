@@ -19,6 +19,7 @@ ROWS = (
     (
         "lexicon",
         "text",
+        "dictionary",
         "morph",
         "layout",
         "opinion",
@@ -46,7 +47,7 @@ KEEPERS = {
     "razdel": {"svyaz.parse"},
     "slovnet": {"svyaz.taggers", "svyaz.weights", "svyaz.opinion"},
     "navec": {"svyaz.weights"},
-    "pymorphy3": {"svyaz.morph"},
+    "pymorphy3": {"svyaz.dictionary"},
     "dask": {"svyaz.dask"},
     "distributed": {"svyaz.batch.run"},
     "natasha": set[str](),

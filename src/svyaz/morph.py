@@ -1,16 +1,16 @@
-"""Russian morphology by dictionary: lemmas, cases, inflection. The only module that touches pymorphy3.
+"""Russian morphology by dictionary: lemmas, cases, inflection.
 
 Cases and genders have the names of Universal Dependencies here as everywhere (``Nom``, ``Gen``, ``Dat``,
-``Acc``, ``Ins``, ``Loc``; ``Masc``, ``Fem``, ``Neut``); pymorphy3's own tags (OpenCorpora) stay inside.
+``Acc``, ``Ins``, ``Loc``; ``Masc``, ``Fem``, ``Neut``); the dictionary's own tags (OpenCorpora) stay inside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-import pymorphy3
+from svyaz import dictionary
 
 # So many words are remembered with what was found out about each: more than an article has, a few MB a table.
 KEPT_WORDS = 1 << 14
@@ -39,10 +39,12 @@ _POS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed once made; not frozen, since that would make each of millions three times as dear.
+@dataclass(slots=True)
 class Parse:
     """One reading of a word form. ``marks`` are dictionary marks: Name, Surn, Patr, Geox, Orgn, Fixd …; they stand
-    among the ``grammemes``, all that OpenCorpora's tag says."""
+    among the ``grammemes``, all that OpenCorpora's tag says. ``form`` is the word as the dictionary writes it, which
+    knows its other forms by its ``place``."""
 
     lemma: str
     pos: str
@@ -54,11 +56,12 @@ class Parse:
     grammemes: frozenset[str]
     known: bool
     score: float
+    form: str
+    place: dictionary.Place | dictionary.Guess = field(repr=False, compare=False)
 
-
-@cache
-def _analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    def inflected(self, grammemes: frozenset[str]) -> str | None:
+        """The word's form with OpenCorpora's ``grammemes``; None when it has none."""
+        return self.place.inflected(self.form, grammemes)
 
 
 def fold(word: str) -> str:
@@ -71,19 +74,6 @@ def _key(word: str) -> str:
     return word.lower() if len(word) > 2 and word.istitle() else word
 
 
-def _raw_parses(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
-    return _raw_readings(_key(word))
-
-
-# A word takes about a kilobyte as pymorphy3 gives it, and little as svyaz keeps it.
-@lru_cache(maxsize=4_000)
-def _raw_readings(word: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
-    try:
-        return tuple(_analyzer().parse(word))
-    except (ValueError, UnicodeEncodeError):  # unnamed code points, lone surrogates
-        return ()
-
-
 def parses(word: str) -> tuple[Parse, ...]:
     """All readings of ``word``, the likeliest first; empty for what no dictionary can read."""
     return _readings(_key(word))
@@ -91,17 +81,15 @@ def parses(word: str) -> tuple[Parse, ...]:
 
 @lru_cache(maxsize=KEPT_WORDS)
 def _readings(word: str) -> tuple[Parse, ...]:
-    return tuple(_parse(p) for p in _raw_readings(word))
+    return tuple(
+        Parse(fold(lemma), *_tag(tag), known, score, form, place)
+        for lemma, tag, known, score, form, place in dictionary.readings(word)
+    )
 
 
 def forms(word: str) -> frozenset[str]:
     """All forms that ``word``, a lemma, has as a noun or a numeral, in lower case: «май» → «мая», «маю», …"""
-    found = (p for p in _raw_parses(word) if p.normal_form == word and p.tag.POS in {"NOUN", "NUMR"})
-    return frozenset(f.word for p in found for f in p.lexeme)
-
-
-def _parse(p: pymorphy3.analyzer.Parse) -> Parse:
-    return Parse(fold(p.normal_form), *_tag(str(p.tag)), known=bool(p.is_known), score=float(p.score))
+    return dictionary.lexeme(word, frozenset({"NOUN", "NUMR"}))
 
 
 @cache
@@ -110,7 +98,7 @@ def _tag(
 ) -> tuple[str, str | None, str | None, str | None, bool, frozenset[str], frozenset[str]]:
     """What a tag («NOUN,anim,masc,Surn sing,gent») says of a reading, in the order of Parse's fields; there are
     some thousand tags and millions of readings."""
-    tag = _analyzer().TagClass(text)
+    tag = dictionary.tag(text)
     grammemes = frozenset(map(str, tag.grammemes))
     return (
         str(tag.POS or "X"),
@@ -128,28 +116,40 @@ def unbent(word: str) -> bool:
     return any(p.known and "Fixd" in p.marks for p in parses(word))
 
 
-def _fit(p: Parse, pos: str, feats: Mapping[str, str]) -> float:
+# What a tagger's tag must say of a reading: part of speech, case, number, gender, animacy.
+_Wanted = tuple[str, str | None, str | None, str | None, str | None]
+
+
+def _wanted(pos: str, feats: Mapping[str, str]) -> _Wanted:
+    return pos, feats.get("Case"), feats.get("Number"), feats.get("Gender"), feats.get("Animacy")
+
+
+def _fit(p: Parse, wanted: _Wanted) -> float:
     """How well a reading agrees with the tagger's part of speech and features."""
+    pos, case, number, gender, animacy = wanted
     fit = 3.0 if p.pos in _POS.get(pos, ()) else 0.0
-    fit += 1.5 * (p.case is not None and p.case == feats.get("Case"))
-    fit += 1.0 * (p.number is not None and p.number == feats.get("Number"))
-    fit += 0.5 * (p.gender is not None and p.gender == feats.get("Gender"))
-    fit += 0.5 * (p.animate == (feats.get("Animacy") == "Anim"))
+    if p.case is not None and p.case == case:
+        fit += 1.5
+    if p.number is not None and p.number == number:
+        fit += 1.0
+    if p.gender is not None and p.gender == gender:
+        fit += 0.5
+    if p.animate == (animacy == "Anim"):
+        fit += 0.5
     return fit + p.score
 
 
 @lru_cache(maxsize=KEPT_WORDS)
-def _best(word: str, pos: str, feats: tuple[tuple[str, str], ...]) -> int:
+def _best(word: str, wanted: _Wanted) -> Parse | None:
     readings = parses(word)
-    table = dict(feats)
-    return max(range(len(readings)), key=lambda i: (_fit(readings[i], pos, table), -i))
+    if len(readings) < 2:
+        return readings[0] if readings else None
+    return max(readings, key=lambda p: _fit(p, wanted))  # the first of equals
 
 
 def best(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
     """The reading of ``word`` that agrees best with the tagger; None when there is no reading."""
-    if not parses(word):
-        return None
-    return parses(word)[_best(word, pos, tuple(sorted(feats.items())))]
+    return _best(word, _wanted(pos, feats))
 
 
 def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
@@ -163,16 +163,12 @@ def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
 
     «Освобождённый» at the start of a sentence passes for a name, «введён» for an adjective.
     """
-    if (
-        pos not in {"ADJ", "NOUN", "PROPN"}
-        or "VerbForm" in feats
-        or (pos != "ADJ" and not word[:1].isalpha())
-    ):
-        return {}
-    if pos != "ADJ" and any(p.pos in {"NOUN", "ADJF"} for p in parses(word)):
+    if pos not in {"ADJ", "NOUN", "PROPN"} or "VerbForm" in feats:
         return {}
     reading = best(word, pos, feats)
     if reading is None or reading.pos not in {"PRTF", "PRTS"} or "pssv" not in reading.grammemes:
+        return {}
+    if pos != "ADJ" and (not word[:1].isalpha() or any(p.pos in {"NOUN", "ADJF"} for p in parses(word))):
         return {}
     short = {"Variant": "Short"} if reading.pos == "PRTS" else {}
     return {
@@ -187,39 +183,43 @@ def can_be(word: str, case: str) -> bool:
     return any(p.case == case and p.known for p in parses(word))
 
 
-@lru_cache(maxsize=KEPT_WORDS)
-def _verb_reading(word: str, case: str | None, number: str | None) -> tuple[tuple[str, str], ...] | None:
-    readings = _raw_parses(word)
-    if not readings or any(not p.is_known or str(p.tag.POS) not in _VERB_FORMS for p in readings):
-        return None
-    best_ = max(
-        readings,
-        key=lambda p: (
-            2 * (p.tag.case == CASES.get(case or "")) + (p.tag.number == NUMBERS.get(number or "")),
-            p.score,
-        ),
-    )
-    tag = best_.tag
-    feats = {"VerbForm": _VERB_FORMS[str(tag.POS)], "Aspect": "Perf" if tag.aspect == "perf" else "Imp"}
-    if tag.tense:
-        feats["Tense"] = {"past": "Past", "pres": "Pres", "futr": "Fut"}[str(tag.tense)]
-    if tag.POS == "PRTS":
-        feats["Variant"] = "Short"
-    if tag.person:
-        feats["Person"] = str(tag.person)[0]
-    reflexive = fold(word).endswith(("ся", "сь"))
-    feats["Voice"] = "Pass" if tag.voice == "pssv" else "Mid" if reflexive and tag.POS == "VERB" else "Act"
-    for key, value in (
-        ("Case", _UD_CASE.get(str(tag.case))),
-        ("Number", _UD_NUMBER.get(str(tag.number))),
-        ("Gender", _UD_GENDER.get(str(tag.gender))),
-    ):
-        if value:
-            feats[key] = value
-    return tuple(sorted(feats.items()))
-
-
 _VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _verb_reading(word: str, case: str | None, number: str | None) -> Mapping[str, str] | None:
+    readings = parses(word)
+    if not readings or any(not p.known or p.pos not in _VERB_FORMS for p in readings):
+        return None
+    case, number = case if case in CASES else None, number if number in NUMBERS else None
+    best_ = max(readings, key=lambda p: (2 * (p.case == case) + (p.number == number), p.score))
+    reflexive = best_.pos == "VERB" and fold(word).endswith(("ся", "сь"))
+    return _verb_feats(best_.pos, best_.case, best_.number, best_.gender, best_.grammemes, reflexive)
+
+
+@cache
+def _verb_feats(
+    pos: str,
+    case: str | None,
+    number: str | None,
+    gender: str | None,
+    grammemes: frozenset[str],
+    reflexive: bool,
+) -> Mapping[str, str]:
+    """The UD features of a verb's form; one for all words that stand in it."""
+    feats = {
+        "VerbForm": _VERB_FORMS[pos],
+        "Aspect": "Perf" if "perf" in grammemes else "Imp",
+        "Tense": next((name for tense, name in _TENSES.items() if tense in grammemes), None),
+        "Variant": "Short" if pos == "PRTS" else None,
+        "Person": next((person[0] for person in ("1per", "2per", "3per") if person in grammemes), None),
+        "Voice": "Pass" if "pssv" in grammemes else "Mid" if reflexive else "Act",
+        "Case": case,
+        "Number": number,
+        "Gender": gender,
+    }
+    return {name: value for name, value in sorted(feats.items()) if value}
 
 
 def verb_form(word: str, case: str | None = None, number: str | None = None) -> dict[str, str] | None:
@@ -264,12 +264,6 @@ def restore_yo(form: str, model: str) -> str:
     return "".join(chars)
 
 
-@lru_cache(maxsize=KEPT_WORDS)
-def _inflect(word: str, index: int, grammemes: frozenset[str]) -> str | None:
-    found = _raw_parses(word)[index].inflect(grammemes)
-    return str(found.word) if found else None
-
-
 def inflect(
     word: str,
     *,
@@ -283,15 +277,24 @@ def inflect(
 
     Cases, numbers and genders are UD names. Returns None when the dictionary cannot form it.
     """
-    if not parses(word):
-        return None
-    index = _best(word, pos, tuple(sorted((feats or {}).items())))
+    return _inflected(word, _wanted(pos, feats or {}), _grammemes(case, number, gender))
+
+
+@cache
+def _grammemes(case: str, number: str | None, gender: str | None) -> frozenset[str]:
+    """OpenCorpora's grammemes for UD names; a plural has no gender."""
     wanted = {CASES[case]}
     if number:
         wanted.add(NUMBERS[number])
     if gender and number != "Plur":
         wanted.add(GENDERS[gender])
-    form = _inflect(word, index, frozenset(wanted))
+    return frozenset(wanted)
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _inflected(word: str, read_as: _Wanted, grammemes: frozenset[str]) -> str | None:
+    reading = _best(word, read_as)
+    form = reading.inflected(grammemes) if reading else None
     return restore_yo(recase(form, word), word) if form else None
 
 
@@ -333,7 +336,7 @@ def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str 
         return "-".join([*front, name_nominative(last, case, gender, mark) or last])
     wanted = {"m": "Masc", "f": "Fem"}.get(gender or "")
     best_form: tuple[float, str] | None = None
-    for index, p in enumerate(parses(word)):
+    for p in parses(word):
         if (
             p.pos not in {"NOUN", "ADJF"}
             or p.number == "Plur"
@@ -342,11 +345,7 @@ def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str 
             continue
         if p.case != case and not (p.gender == "Masc" and {p.case, case} == {"Gen", "Acc"}):
             continue  # animate masculines have one form for both; unknown names are read as inanimate
-        form = _inflect(
-            word,
-            index,
-            frozenset({"nomn", "sing"} | ({GENDERS[wanted]} if wanted and p.pos == "ADJF" else set())),
-        )
+        form = p.inflected(_grammemes("Nom", "Sing", wanted if p.pos == "ADJF" else None))
         if form is None or not _alike(form, word, p.known):
             continue
         if wanted == "Fem" and mark == "Surn" and form[-1] in _FINAL_CONSONANT:

@@ -58,7 +58,8 @@ _START, _END = attrgetter("start"), attrgetter("end")
 _LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed once made; not frozen, since that would make each of millions four times as dear.
+@dataclass(slots=True)
 class Token:
     """A word or sign. ``index`` and ``head`` count tokens in the sentence (-1: the root); offsets are clean."""
 
@@ -206,10 +207,47 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
     yield start, block.end
 
 
+# Stretches without spaces, none longer than MAX_WORD, with the spaces between them.
+_RUN = re.compile(rf"\S{{1,{MAX_WORD}}}(?:\s+\S{{1,{MAX_WORD}}})*")
+# A Russian word with no sign or one before and after it, which razdel always parts; or any other stretch.
+_STRETCH = re.compile(r"([«\"(])?([А-Яа-яЁё]+)([»\"),.:;!?])?(?!\S)|\S+")
+# Signs over which razdel looks for what they join, even where a space stands in between: «2011, 2012», «кое -что».
+_JOINS = frozenset("‑–—−-_.,/\\")
+
+
 def _words(text: str, at: int) -> Iterator[tuple[int, int]]:
-    for run in re.finditer(rf"\S{{1,{MAX_WORD}}}(?:\s+\S{{1,{MAX_WORD}}})*", text):
-        offset = at + run.start()
-        yield from ((offset + t.start, offset + t.stop) for t in tokenize(run.group()))
+    """The borders of the words and signs in ``text``, which stands at ``at``."""
+    for run in _RUN.finditer(text):
+        yield from _run_words(run.group(), at + run.start())
+
+
+def _run_words(run: str, at: int) -> Iterator[tuple[int, int]]:
+    """razdel's borders. None of its words has a space in it, so stretches are cut one by one, odd ones but once."""
+    for stretch in _STRETCH.finditer(run):
+        first, last = stretch.span()
+        start, end = at + first, at + last
+        opening, word, closing = stretch.groups()
+        if not word:
+            left = run[:first].rstrip()[-1:] if run[first] in _JOINS else ""
+            right = run[last:].lstrip()[:1] if run[last - 1] in _JOINS else ""
+            yield from ((start + a, start + b) for a, b in _cut(left, stretch.group(), right))
+            continue
+        if opening:
+            yield start, start + 1
+            start += 1
+        if closing:
+            yield start, end - 1
+            start = end - 1
+        yield start, end
+
+
+@lru_cache(maxsize=morph.KEPT_WORDS)
+def _cut(left: str, stretch: str, right: str) -> tuple[tuple[int, int], ...]:
+    """The borders of a stretch's words, between the characters next to it on either side; razdel sees what kind they
+    are."""
+    shift = len(left) + 1
+    found = ((t.start - shift, t.stop - shift) for t in tokenize(f"{left} {stretch} {right}"))
+    return tuple((first, last) for first, last in found if 0 <= first < len(stretch))
 
 
 def _tokens(
@@ -256,6 +294,8 @@ def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[NameSpan]:
     first = last = -1
     kind = ""
     for i, tag in enumerate((*tags, "O")):
+        if tag == "O" and not kind:
+            continue
         part, _, of = tag.partition("-")
         if part == "I":
             last = i
