@@ -85,7 +85,7 @@ def test_joining_of_tags() -> None:
     tags = [0, 1, 2, 1, 6, 0]
     chances = np.full((len(tags), 7), 0.01, np.float32)
     chances[np.arange(len(tags)), tags] = 0.94
-    seen = opinion.Opinion({"inner": chances})
+    seen = opinion.Opinion({"inner": chances}, {"inner": tags})
     assert [(s.first, s.last, s.type) for s in seen.spans("inner")] == [
         (1, 2, "PER"),
         (3, 3, "PER"),

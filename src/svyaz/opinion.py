@@ -48,9 +48,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the tagger thinks of one sentence: for each layer the chance of each tag (tokens x tags)."""
+    """What the tagger thinks of one sentence: for each layer the chance of each tag (tokens x tags), and the
+    likeliest tag of each token."""
 
     chances: Mapping[Layer, Floats]
+    tags: Mapping[Layer, Sequence[int]]
 
     def chance(self, layer: Layer, kind: str, token: int) -> float:
         """The chance of a token to be of a type: to begin one and to go on with one."""
@@ -72,7 +74,7 @@ class Opinion:
 
     def _joined(self, layer: Layer) -> Iterator[Seen]:
         start = goes_on = 0  # the tag that a span goes on with; 0, as that of other words, outside of any
-        for at, tag in enumerate((*self.chances[layer].argmax(-1).tolist(), 0)):
+        for at, tag in enumerate((*self.tags[layer], 0)):
             if tag == goes_on:
                 continue
             if goes_on:
@@ -132,8 +134,12 @@ def opinions(values: Floats, spans: Sequence[tuple[int, int]]) -> Iterator[Opini
         scores = projection(values)
         factors[number, :, : _tags(layer)] = np.exp(scores - scores.max(-1, keepdims=True))
     chances = _marginals(factors, spans)
+    likeliest = chances.argmax(-1).tolist()
     for start, end in spans:
-        yield Opinion({layer: chances[i, start:end, : _tags(layer)] for i, layer in enumerate(TYPES)})
+        yield Opinion(
+            {layer: chances[i, start:end, : _tags(layer)] for i, layer in enumerate(TYPES)},
+            {layer: likeliest[i][start:end] for i, layer in enumerate(TYPES)},
+        )
 
 
 def _marginals(factors: Floats, spans: Sequence[tuple[int, int]]) -> Floats:

@@ -20,9 +20,9 @@ def find(sentence: Sentence) -> Iterator[Found]:
     """The place and the agency of a dateline, if the sentence begins as one."""
     tokens = sentence.tokens
     end = next((i for i, t in enumerate(tokens[: _MAX_PLACE + 1]) if t.text in {",", "."}), 0)
-    if end and (place := _place(sentence, tokens[:end], tokens[end + 1 :])):
+    if end and (place := _place(sentence, tokens[:end], tokens[end + 1 : end + 3])):
         yield place
-        if _is_date(tokens[end + 1 :]):
+        if _is_date(tokens[end + 1 : end + 3]):
             yield from _agency(sentence, end + 3)
     elif tokens and tokens[0].text == "/":
         yield from _agency(sentence, 0)
@@ -31,9 +31,11 @@ def find(sentence: Sentence) -> Iterator[Found]:
 def _place(sentence: Sentence, name: Sequence[Token], behind: Sequence[Token]) -> Found | None:
     """«КИРОВ, 6 февраля»: in capitals before a date, or a known place in capitals that is a sentence: «АСТАНА.»"""
     capitals = all(t.text.isupper() and len(t.text) > 1 for t in name)
+    if not _is_date(behind) and (behind or not capitals):
+        return None
     normal = " ".join(t.text for t in name)
     entry = places.by_name(normal)
-    if not ((capitals and entry and not behind) or (_is_date(behind) and (capitals or entry))):
+    if entry is None and not (capitals and behind):
         return None
     info = Place(entry.kind, entry.country) if entry else Place()
     return found(sentence, name, "location", normal, info=info)

@@ -111,7 +111,9 @@ def missed_people(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
     """
     end = 0
     for token in sentence.proper:
-        run = _name_run(sentence, token.index, taken) if token.index >= end else []
+        if token.index < end or token.index in taken:
+            continue
+        run = _name_run(sentence, token.index, taken)
         if len(run) < 2 or sentence.in_capitals:
             continue
         end = token.index + len(run)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from svyaz.lexicon import bodies
 from svyaz.mentions.found import Found, found
@@ -13,31 +14,48 @@ from svyaz.parse import Sentence, Token
 from svyaz.text import CLOSING, OPENING
 
 _MAX_WORDS = 5
+# So many letters at its beginning does a name keep in every case: «Ока», «Оку».
+_STEM = 2
 Key = tuple[str, int]
 # What may be called as its maker is: «бренд «[Восход]»».
 _BRANDS = frozenset({"бренд", "марка", "проект", "приложение", "система"})
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The bodies' names by their words and how many these are, each with whether it stands in quotes."""
+
+    names: Mapping[Key, tuple[Found, bool]]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The letters with which the names begin."""
+        return frozenset(words[:_STEM] for words, _ in self.names)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Of how many words the names are, the longest first."""
+        return tuple(sorted({size for _, size in self.names}, reverse=True))
 
 
 def add(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> list[tuple[Found, ...]]:
     """For each sentence its names, those of its words that are a body's name elsewhere in the article among them;
     less those that the article elsewhere gives to a thing: after «шаттл «Челленджер»» «[Челленджер]» is no body."""
     table = _table(sentences, named)
-    if not table:
+    if not table.names:
         return [tuple(names) for names in named]
-    things = set(_things(sentences, table)) - _surely_bodies(sentences, named)
-    kept = [[n for n in names if not _is_thing(n, things)] for names in named]
-    table = {key: name for key, name in table.items() if key[0] not in things}
-    stems = _stems(table)
-    return [_with_repeated(s, n, table, stems) for s, n in zip(sentences, kept, strict=True)]
+    if (things := set(_things(sentences, table))) and (things := things - _surely_bodies(sentences, named)):
+        named = [[n for n in names if not _is_thing(n, things)] for names in named]
+        table = _Table({key: name for key, name in table.names.items() if key[0] not in things})
+    return [_with_repeated(s, n, table) for s, n in zip(sentences, named, strict=True)]
 
 
 def _is_thing(name: Found, things: set[str]) -> bool:
     return name.type == "organization" and name.form == "name" and fold(name.normal) in things
 
 
-def _things(sentences: Sequence[Sentence], table: dict[Key, tuple[Found, bool]]) -> Iterator[str]:
+def _things(sentences: Sequence[Sentence], table: _Table) -> Iterator[str]:
     """The names behind a noun for a thing: «корабля «[Союз]»»; in the genitive they own it: «песня «[Волны]»»."""
-    stems = _stems(table)
     for sentence in sentences:
         if _nouns_for_things().isdisjoint(sentence.lemmas):
             continue
@@ -45,7 +63,7 @@ def _things(sentences: Sequence[Sentence], table: dict[Key, tuple[Found, bool]])
             if noun.lemma not in _nouns_for_things():
                 continue
             at = noun.index + 1 + (sentence.tokens[noun.index + 1].text in OPENING)
-            if at < len(sentence.tokens) and fold(sentence.tokens[at].text)[:_STEM] in stems:
+            if at < len(sentence.tokens) and fold(sentence.tokens[at].text)[:_STEM] in table.stems:
                 words = [fold(t.text) for t in sentence.tokens[at : at + _MAX_WORDS]]
                 found_here = _known(sentence, sentence.tokens[at], table)
                 yield from (form for form, size in found_here if form == " ".join(words[:size]))
@@ -69,9 +87,8 @@ def _surely_bodies(sentences: Sequence[Sentence], named: Sequence[Sequence[Found
     return out
 
 
-def _table(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> dict[Key, tuple[Found, bool]]:
-    """The bodies' names by their first letters and size, each with whether it stands in quotes; a name that is
-    also a person's or a place's in the article is left out."""
+def _table(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> _Table:
+    """The bodies' names of an article; one that is also a person's or a place's there is left out."""
     others = {fold(n.normal) for names in named for n in names if n.type != "organization"}
     table: dict[Key, tuple[Found, bool]] = {}
     for sentence, names in zip(sentences, named, strict=True):
@@ -83,13 +100,11 @@ def _table(sentences: Sequence[Sentence], named: Sequence[Sequence[Found]]) -> d
                 continue
             before = sentence.tokens[name.first - 1].text if name.first else ""
             table.setdefault((fold(name.normal), size), (name, before in OPENING))
-    return table
+    return _Table(table)
 
 
-def _with_repeated(
-    sentence: Sentence, names: Sequence[Found], table: dict[Key, tuple[Found, bool]], stems: frozenset[str]
-) -> tuple[Found, ...]:
-    beginnings = [t for t in sentence.capitals if fold(t.text)[:_STEM] in stems]
+def _with_repeated(sentence: Sentence, names: Sequence[Found], table: _Table) -> tuple[Found, ...]:
+    beginnings = [t for t in sentence.capitals if fold(t.text)[:_STEM] in table.stems]
     if not beginnings or sentence.in_capitals:
         return tuple(names)
     taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
@@ -104,31 +119,21 @@ def _with_repeated(
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
 
 
-# So many letters at its beginning does a name keep in every case: «Ока», «Оку».
-_STEM = 2
-
-
-def _stems(table: dict[Key, tuple[Found, bool]]) -> frozenset[str]:
-    return frozenset(key[:_STEM] for key, _ in table)
-
-
-def _at(
-    sentence: Sentence, token: Token, taken: set[int], table: dict[Key, tuple[Found, bool]]
-) -> Iterator[Found]:
+def _at(sentence: Sentence, token: Token, taken: set[int], table: _Table) -> Iterator[Found]:
     for form, size in _known(sentence, token, table):
         tokens = sentence.tokens[token.index : token.index + size]
-        name, quoted = table[form, size]
+        name, quoted = table.names[form, size]
         if not taken & {t.index for t in tokens} and _is_again(sentence, tokens, quoted):
             yield found(sentence, tokens, "organization", _normal(tokens, name), info=name.info)
             return
 
 
-def _known(sentence: Sentence, token: Token, table: dict[Key, tuple[Found, bool]]) -> Iterator[Key]:
+def _known(sentence: Sentence, token: Token, table: _Table) -> Iterator[Key]:
     """The keys of the names that may begin at a token, longest first."""
-    for size in range(_MAX_WORDS, 0, -1):
+    for size in table.sizes:
         tokens = sentence.tokens[token.index : token.index + size]
         if len(tokens) == size:
-            yield from ((form, size) for form in _forms(tokens) if (form, size) in table)
+            yield from ((form, size) for form in _forms(tokens) if (form, size) in table.names)
 
 
 def _forms(tokens: Sequence[Token]) -> list[str]:
