@@ -54,6 +54,11 @@ def plain_preposition(word: str) -> str:
     return _PLAIN.get(folded, folded)
 
 
+def sounding(preposition: str) -> frozenset[str]:
+    """The forms (folded) that ``plain_preposition`` may give a word for: «с» is written «с» or «со»."""
+    return frozenset({preposition} | {form for form, plain in _PLAIN.items() if plain == preposition})
+
+
 _START, _END = attrgetter("start"), attrgetter("end")
 _LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]")
 
@@ -96,12 +101,16 @@ class Sentence:
         for token in self.tokens:
             if token.head >= 0:
                 below[token.head].append(token.index)
-        return tuple(tuple(b) for b in below)
+        return tuple(map(tuple, below))
 
     @cached_property
     def dependents(self) -> tuple[tuple[Token, ...], ...]:
         """The children as tokens."""
-        return tuple(tuple(self.tokens[c] for c in below) for below in self.children)
+        below: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head >= 0:
+                below[token.head].append(token)
+        return tuple(map(tuple, below))
 
     @cached_property
     def prepositions(self) -> tuple[str | None, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from svyaz.relations.engine import Engine, fill, match
-from svyaz.relations.node import Node
 from svyaz.relations.paths import Trigger, follow
 from svyaz.relations.scene import Scene
 
@@ -87,13 +86,13 @@ def _verdict(scene: Scene, trigger: Trigger, slots: dict[str, tuple[str, ...]]) 
 
 def _condition(scene: Scene, trigger: Trigger) -> str | None:
     """The condition that fails, and the word it fails on."""
-    tokens, start = scene.sentence.tokens, Node(trigger.token, trigger.tie)
+    tokens = scene.sentence.tokens
     for paths in trigger.frame.with_:
-        if not any(follow(scene, trigger, start, path) for path in paths):
+        if not any(follow(scene, trigger, path) for path in paths):
             return "with: no word at " + " | ".join(map(str, paths))
     for paths in trigger.frame.without:
         for path in paths:
-            reached = follow(scene, trigger, start, path)
+            reached = follow(scene, trigger, path)
             if reached:
                 return f"without {path}: «{tokens[reached[0].token].text}» stands there"
     return None

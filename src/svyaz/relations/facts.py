@@ -113,7 +113,7 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
     groups: dict[_Key, list[Statement]] = {}
     open_ones: list[Statement] = []
     for near in _by_scene(statements):
-        told = [s for s in near if not any(_says_more(other, s) for other in near)]
+        told = [s for s in near if not s.fact.frame.posts or not any(_says_more(other, s) for other in near)]
         open_ones += [s for s in told if not s.whole]
         keys: dict[_Key, list[Statement]] = {}
         for item in told:

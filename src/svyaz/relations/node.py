@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svyaz.mentions.found import Found
 from svyaz.structure import Tie
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Where a path has come to: a word, and the tie of the office that led there."""
 
     token: int

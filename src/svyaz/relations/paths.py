@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svyaz.mentions.found import Body, Found, Post
 from svyaz.relations import arguments, quoted, subjects, syntax
@@ -24,8 +24,7 @@ from svyaz.relations.slots import BARE, SlotPath, Step
 from svyaz.structure import Tie
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(NamedTuple):
     """A mention in a role; ``guessed`` when word order and not the tree gave it."""
 
     role: str
@@ -34,35 +33,46 @@ class Filler:
     way: str = ""  # the last step of the path that led to it
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that may state a relation, for one frame; ``support`` is the light verb that carries it."""
+class Trigger(NamedTuple):
+    """A word that may state a relation, for one frame; ``support`` is the light verb that carries it.
+
+    ``roles`` are those to fill, in this order, with the fewest fillers that each must have.
+    """
 
     type: RelationType
     frame: Frame
     token: int
+    roles: tuple[tuple[str, int], ...]
     support: int | None = None
     tie: Tie | None = None
 
 
-def follow(scene: Scene, trigger: Trigger, start: Node, path: SlotPath) -> Sequence[Node]:
-    """Follow a path from a node; the nodes that it ends at, each word once."""
-    if (path.supported and trigger.support is None) or not scene.prospects.reach(path):
+def follow(scene: Scene, trigger: Trigger, path: SlotPath) -> Sequence[Node]:
+    """Follow a path from a trigger; the nodes that it ends at, each word once."""
+    if (path.supported and trigger.support is None) or (path.needs and not scene.prospects.reach(path)):
         return ()
-    nodes: Sequence[Node] = (start,)
+    nodes: Sequence[Node] = (Node(trigger.token, trigger.tie),)
     first = True
     for step in path.steps:
         if step.name == "support":
             nodes, first = _supporting(scene, trigger, step), True
             continue
-        reached = [n for node in nodes for n in _step(scene, node, step, first)]
-        if step.lemmas:
-            reached = [n for n in reached if _has_lemma(scene, n, step)]
-        if not reached:
+        nodes = _taken(scene, nodes, step, first)
+        if not nodes:
             return ()
-        nodes = list(dict.fromkeys(reached)) if len(reached) > 1 else reached
         first = False
     return nodes
+
+
+def _taken(scene: Scene, nodes: Sequence[Node], step: Step, first: bool) -> Sequence[Node]:
+    """Where one step leads from several nodes."""
+    if len(nodes) == 1:
+        reached = _step(scene, nodes[0], step, first)
+    else:
+        reached = [n for node in nodes for n in _step(scene, node, step, first)]
+    if step.lemmas and reached:
+        reached = [n for n in reached if _has_lemma(scene, n, step)]
+    return list(dict.fromkeys(reached)) if len(reached) > 1 else reached
 
 
 def _supporting(scene: Scene, trigger: Trigger, step: Step) -> list[Node]:

@@ -12,91 +12,86 @@ from functools import cached_property
 
 from svyaz.mentions.found import Found, Post
 from svyaz.model import MentionType
-from svyaz.parse import Sentence, plain_preposition
+from svyaz.morph import fold
+from svyaz.parse import Sentence
 from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.slots import SlotPath
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Demand:
-    """What a frame needs of a sentence: for each role that must be filled the mention types and the paths, of each
-    condition one path, and so many different entities."""
+    """What a frame needs of a sentence: mentions of certain types for each role that must be filled, one of certain
+    words for each such role and each condition, and so many different entities."""
 
-    roles: tuple[tuple[frozenset[MentionType], tuple[SlotPath, ...]], ...]
-    conditions: tuple[tuple[SlotPath, ...], ...]
+    types: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
     arity: int
 
 
 def demand(relation: RelationType, frame: Frame) -> Demand:
     """What the frame of a relation needs."""
-    roles = tuple(
-        (_leading_to(frame.types.get(name, role.types)), _paths(frame, name))
-        for name, role in relation.roles.items()
-        if relation.least(frame, name)
-    )
-    return Demand(roles, frame.with_, relation.arity)
+    needed = [name for name in relation.roles if relation.least(frame, name)]
+    types = {_leading_to(frame.types.get(name, relation.roles[name].types)) for name in needed}
+    alternatives = [*(_paths(frame, name) for name in needed), *frame.with_]
+    return Demand(tuple(types), tuple(map(_one_of, filter(_bound, alternatives))), relation.arity)
+
+
+def _bound(paths: Sequence[SlotPath]) -> bool:
+    """Whether each of several paths needs some word; what one without such needs leads to may stand anywhere."""
+    return all(path.needs for path in paths)
+
+
+def _one_of(paths: Sequence[SlotPath]) -> frozenset[str]:
+    """Words without one of which none of several paths leads anywhere."""
+    return frozenset().union(*(path.needs[0] for path in paths))
 
 
 def _paths(frame: Frame, name: str) -> tuple[SlotPath, ...]:
     return tuple(path for alternatives in frame.slots.get(name, ()) for path in alternatives)
 
 
-def _leading_to(types: Sequence[MentionType]) -> frozenset[MentionType]:
+def _leading_to(types: Sequence[MentionType]) -> frozenset[str]:
     """The types of the mentions that a filler of ``types`` can be found by: «[глава МИД] сказал» gives a person,
     «принял [в Кремле]» and «[российский]» a place."""
-    more: set[MentionType] = set(types)
+    more: set[str] = set(types)
     if "person" in types:
         more.add("office")
     if "location" in types:
-        more.add("organization")
+        more.update(("organization", _ADJECTIVE))
     return frozenset(more)
+
+
+_ADJECTIVE = "adjective"
 
 
 @dataclass(frozen=True)
 class Prospects:
-    """What a sentence offers: its words, its prepositions and its mentions."""
+    """What a sentence offers: its words and its mentions."""
 
     sentence: Sentence
     mentions: Sequence[Found]
-    entities: int  # how many different ones its mentions may stand for, none less
+    entities: int  # how many different ones its mentions may stand for, at most
 
     def meet(self, wanted: Demand) -> bool:
         """Whether the words and mentions for all that a frame needs are there."""
-        if self.entities < wanted.arity:
+        if self.entities < wanted.arity or any(map(self.types.isdisjoint, wanted.types)):
             return False
-        for types, paths in wanted.roles:
-            if self.types.isdisjoint(types) or not any(map(self.reach, paths)):
-                return False
-        return all(any(map(self.reach, paths)) for paths in wanted.conditions)
+        return not any(map(self.words.isdisjoint, wanted.words))
 
     def reach(self, path: SlotPath) -> bool:
-        """Whether the words that a path asks for stand in the sentence."""
-        for step in path.listed:
-            if self.words.isdisjoint(step.lemmas) and self.marks.isdisjoint(step.marks):
-                return False
-        return self.prepositions.issuperset(path.prepositions)
+        """Whether the words that a path needs stand in the sentence."""
+        return not any(map(self.words.isdisjoint, path.needs))
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The types of the mentions; an adjective of any type may name a place."""
+        """The types of the mentions, with a sign for adjectives, which may name a place whatever their type."""
         adjective = any(m.form == "adjective" for m in self.mentions)
-        return frozenset(m.type for m in self.mentions) | ({"location"} if adjective else frozenset())
+        return frozenset([m.type for m in self.mentions] + [_ADJECTIVE] * adjective)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Lemmas and forms in lower case."""
+        """Lemmas and forms in lower case, also with е for ё, and the marks of posts behind «@»."""
         tokens = self.sentence.tokens
-        return frozenset([t.lemma for t in tokens] + [t.text.lower() for t in tokens])
-
-    @cached_property
-    def marks(self) -> frozenset[str]:
-        """The marks of the posts."""
-        return frozenset(m for f in self.mentions if isinstance(f.info, Post) for m in f.info.marks)
-
-    @cached_property
-    def prepositions(self) -> frozenset[str]:
-        """Prepositions, those of the tree and those that only look like one."""
-        loose = {
-            plain_preposition(t.text) for t in self.sentence.tokens if t.pos == "ADP" or t.head > t.index
-        }
-        return frozenset(loose.union(p for p in self.sentence.prepositions if p))
+        forms = [t.text.lower() for t in tokens]
+        marks = [f"@{mark}" for m in self.mentions if isinstance(m.info, Post) for mark in m.info.marks]
+        return frozenset([*(t.lemma for t in tokens), *forms, *(fold(f) for f in forms if "ё" in f), *marks])

@@ -38,7 +38,7 @@ class Scene:
             for i in range(mention.first, mention.last + 1):
                 table.setdefault(i, []).append(mention)
         return {
-            i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first)))
+            i: tuple(sorted(found, key=lambda m: (m.head != i, m.last - m.first)) if found[1:] else found)
             for i, found in table.items()
         }
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from svyaz.morph import fold
+from svyaz.parse import sounding
 
 CASES = {"gen": "Gen", "dat": "Dat", "acc": "Acc", "ins": "Ins", "loc": "Loc"}
 BARE = {"genitive": "Gen", "dative": "Dat", "instrumental": "Ins", "accusative": "Acc"}
@@ -35,6 +36,9 @@ STEPS = frozenset(
 
 _PREPOSITION = re.compile(r"^[а-яё]+(?: [а-яё]+)?:(?:gen|dat|acc|ins|loc)$")
 _STEP = re.compile(r"(?P<name>[^.\[\]|]+)(?:\[(?P<lemmas>[^\]]+)\])?\s*(?P<end>\.|\||$)")
+
+# What stands before a place set off beside a name: «Высоцк[,] Ленинградская область».
+_SET_OFF = frozenset({"(", "/", ","})
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,14 +80,13 @@ class SlotPath:
         return self.steps[-1].name
 
     @cached_property
-    def listed(self) -> tuple[Step, ...]:
-        """The steps that a word of certain lemmas must be found at."""
-        return tuple(s for s in self.steps if s.lemmas)
-
-    @cached_property
-    def prepositions(self) -> frozenset[str]:
-        """The prepositions (folded) without which the path leads nowhere."""
-        return frozenset(fold(s.phrase[0]) for s in self.steps if s.phrase[0])
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Words (folded; «@represents» for a post with that mark) of each of which one must stand in the sentence:
+        without them the path leads nowhere."""
+        prepositions = [step.phrase[0] for step in self.steps if step.phrase[0]]
+        parts = [part for preposition in prepositions for part in fold(preposition).split()]
+        signs = [_SET_OFF for step in self.steps if step.name == "beside"]
+        return (*(s.lemmas for s in self.steps if s.lemmas), *map(sounding, parts), *signs)
 
     @cached_property
     def supported(self) -> bool:

@@ -47,8 +47,19 @@ def _is_anaphoric(scene: Scene) -> bool:
     return words[:2] in (["об", "этом"], ["о", "чем"]) or words[:1] == ["это"]
 
 
+@cache
+def _reporting() -> frozenset[str]:
+    """All words that a source may stand by."""
+    return _words("verbs") | _words("reference") | _words("nouns")
+
+
 def _reported(scene: Scene) -> tuple[Found, int] | None:
+    if not any(m.type in _SPEAKERS or m.form == "adjective" for m in scene.mentions):
+        return None  # nobody who could be one
+    reporting = _reporting()
     for token in scene.sentence.tokens:
+        if token.lemma not in reporting:
+            continue
         found = _by_verb(scene, token) or _by_noun(scene, token)
         if found:
             return found, token.index

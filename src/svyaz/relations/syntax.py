@@ -44,6 +44,8 @@ MAX_CLIMB = 6
 def children(s: Sentence, i: int, *rels: str) -> list[Token]:
     """The dependents of a token, all or those of the relations named."""
     below = s.dependents[i]
+    if not below:
+        return []
     return [t for t in below if t.rel in rels] if rels else list(below)
 
 
@@ -177,6 +179,8 @@ def opens_quote(s: Sentence, i: int) -> bool:
 
 def coordinated(s: Sentence, i: int) -> list[int]:
     """A token with all that is coordinated with it and stands below it: «X, Y и Z»."""
+    if not s.dependents[i]:  # most words, and the rest would be much ado
+        return [i]
     out, queue = [i], [i]
     while queue:
         at = queue.pop(0)
