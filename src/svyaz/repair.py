@@ -7,7 +7,10 @@ accusative, and the clause of «который» hangs on the noun before it.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from svyaz import morph
 from svyaz.parse import Sentence, Token
@@ -27,13 +30,20 @@ def repaired(s: Sentence) -> Sentence:
     _conjuncts(tokens)
     _neighbours(tokens)
     _same_case(tokens)
-    tokens = [_genitive(t, tokens) for t in tokens]
-    return replace(s, tokens=tuple(tokens))
+    _genitives(tokens)
+    if all(map(operator.is_, tokens, s.tokens)):
+        return s
+    return Sentence(s.number, s.start, s.end, s.section, tuple(tokens))
+
+
+def _under(tokens: list[Token], *rels: str) -> list[Token]:
+    """The tokens that hang on another by one of the relations: few, so that each repair looks at no others."""
+    return [t for t in tokens if t.rel in rels]
 
 
 def _verbal(token: Token) -> Token:
     """A word that the dictionary knows only as a verb form: «Подписали» (a name?), «посещён» (a noun?)."""
-    if len(token.text) < 4 or token.pos in {"PUNCT", "ADP", "CCONJ", "SCONJ", "PART", "PRON"}:
+    if len(token.text) < 4 or token.pos in _NEVER_VERBAL or not _is_verb_only(token.text):
         return token
     reading = morph.verb_form(token.text, token.feats.get("Case"), token.feats.get("Number"))
     if reading is None or _agrees(token, reading):
@@ -48,6 +58,17 @@ def _verbal(token: Token) -> Token:
     return replace(token, pos=pos, feats=reading, lemma=morph.lemma(token.text, pos, reading))
 
 
+_NEVER_VERBAL = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "PART", "PRON"})
+_VERB_FORMS = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
+
+
+@lru_cache(maxsize=morph.KEPT_WORDS)
+def _is_verb_only(word: str) -> bool:
+    """Whether ``morph.verb_form`` has anything to say of a word: of most it has not."""
+    readings = morph.parses(word)
+    return bool(readings) and all(p.known and p.pos in _VERB_FORMS for p in readings)
+
+
 def _agrees(token: Token, reading: dict[str, str]) -> bool:
     if token.pos not in _VERBAL or token.feats.get("VerbForm") != reading.get("VerbForm"):
         return False
@@ -60,10 +81,11 @@ def _agrees(token: Token, reading: dict[str, str]) -> bool:
 
 def _opening_names(tokens: list[Token]) -> None:
     """«[Ван] И»: a capitalised word of no known kind that the name behind it hangs on is a name too."""
-    for token, following in zip(list(tokens), tokens[1:], strict=False):
+    for token in [t for t in tokens[:-1] if t.pos in {"PART", "X"} and t.text.istitle()]:
+        following = tokens[token.index + 1]
         bound = following.head == token.index and following.rel in {"appos", "flat:name"}
         animate = following.pos == "PROPN" and following.feats.get("Animacy") == "Anim"
-        if token.pos in {"PART", "X"} and token.text.istitle() and bound and animate:
+        if bound and animate:
             case = "Nom" if token.rel == "nsubj" else following.case
             feats = {**following.feats, **({"Case": case} if case else {})}
             tokens[token.index] = replace(token, pos="PROPN", feats=feats)
@@ -73,24 +95,29 @@ def _only_case(token: Token) -> Token:
     """A noun whose form has one case only: «[торгпредом]» is no accusative, «Семёном» no nominative."""
     if token.pos not in _NOMINAL or token.case is None or token.feats.get("Foreign") == "Yes":
         return token
-    cases = {p.case for p in morph.parses(token.text) if p.known and p.pos == "NOUN"}
-    known = all(p.known for p in morph.parses(token.text))
-    if not known or len(cases) != 1 or token.case in cases or cases & {None, "Loc"}:
+    only = _case_of(token.text)
+    if only is None or only["Case"] == token.case:
         return token
-    numbers = {p.number for p in morph.parses(token.text)}
-    number = {"Number": str(next(iter(numbers)))} if len(numbers) == 1 and None not in numbers else {}
-    return replace(token, feats={**token.feats, "Case": str(next(iter(cases))), **number})
+    return replace(token, feats={**token.feats, **only})
+
+
+@lru_cache(maxsize=morph.KEPT_WORDS)
+def _case_of(word: str) -> Mapping[str, str] | None:
+    """The one case of a form of a noun that the dictionary knows, and its number if it has but one."""
+    readings = morph.parses(word)
+    cases = {p.case for p in readings if p.pos == "NOUN"}
+    case = next(iter(cases)) if len(cases) == 1 and all(p.known for p in readings) else None
+    if case is None or case == "Loc":
+        return None
+    numbers = {p.number for p in readings}
+    number = next(iter(numbers)) if len(numbers) == 1 else None
+    return {"Case": case, "Number": number} if number else {"Case": case}
 
 
 def _compound_prepositions(tokens: list[Token]) -> None:
     """«в [ходе] встречи», «со [стороны] Ирана»: the noun heads the phrase, what follows is its genitive."""
-    for noun in list(tokens):
-        if (
-            noun.rel != "fixed"
-            or noun.pos not in _NOMINAL
-            or noun.case is None
-            or noun.head != noun.index - 1
-        ):
+    for noun in _under(tokens, "fixed"):
+        if noun.pos not in _NOMINAL or noun.case is None or noun.head != noun.index - 1:
             continue
         preposition = tokens[noun.head]
         fixed = [t for t in tokens if t.rel == "fixed" and t.head == preposition.index]
@@ -147,9 +174,7 @@ def _first_noun(tokens: list[Token], start: int) -> int:
 
 def _relative_clauses(tokens: list[Token]) -> None:
     """«Контракт, [который «Иркут» подписал], оценили»: the verb of the clause hangs on the noun before it."""
-    for pronoun in list(tokens):
-        if pronoun.lemma != "который" or pronoun.index < 2:
-            continue
+    for pronoun in [t for t in tokens[2:] if t.lemma == "который"]:
         comma = pronoun.index - 1
         while comma > 0 and tokens[comma].text != "," and pronoun.index - comma <= 2:
             comma -= 1
@@ -175,8 +200,8 @@ def _relative_clauses(tokens: list[Token]) -> None:
 
 def _out_of_clause(tokens: list[Token]) -> None:
     """«[Лавров] заявил, что Москва подготовила …»: nothing before «что» depends on a word behind it."""
-    for mark in list(tokens):
-        if mark.rel != "mark" or mark.head <= mark.index or morph.fold(mark.text) not in {"что", "чтобы"}:
+    for mark in _under(tokens, "mark"):
+        if mark.head <= mark.index or morph.fold(mark.text) not in {"что", "чтобы"}:
             continue
         verb = tokens[mark.head]
         matrix = tokens[verb.head] if 0 <= verb.head < mark.index else None
@@ -198,13 +223,12 @@ def _out_of_clause(tokens: list[Token]) -> None:
 def _subjects(tokens: list[Token]) -> None:
     """Subjects that the tree loses: «Указом [Антонов] освобождён», a name in the nominative hung on a thing;
     «[Делегации] встретятся», a plural nominative read as a genitive."""
-    for token in list(tokens):
-        if token.head < 0:
+    for token in _under(tokens, "nsubj", "appos"):
+        if token.head < 0 or token.pos not in _NOMINAL:
             continue
         up = tokens[token.head]
         if (
             token.rel == "nsubj"
-            and token.pos in _NOMINAL
             and token.case == "Gen"
             and up.feats.get("Number") == "Plur"
         ):
@@ -250,8 +274,8 @@ def _same_form(noun: Token, verb: Token) -> bool:
 
 def _conjuncts(tokens: list[Token]) -> None:
     """«Власти Петербурга и [Росатом]»: what is joined stands in one case, so with the noun above."""
-    for token in list(tokens):
-        head = tokens[token.head] if token.head >= 0 and token.rel == "conj" else None
+    for token in _under(tokens, "conj"):
+        head = tokens[token.head] if token.head >= 0 else None
         if (
             head is None
             or head.head < 0
@@ -279,9 +303,9 @@ def _conjuncts(tokens: list[Token]) -> None:
 def _neighbours(tokens: list[Token]) -> None:
     """«… виделись в Астане; тогда же [Казахстан] и [Узбекистан] подписали»: a name joined to one in another clause is
     joined to the name right before its «и»."""
-    for token in list(tokens):
+    for token in _under(tokens, "conj"):
         i = token.index
-        if token.rel != "conj" or token.pos != "PROPN" or i < 2 or morph.fold(tokens[i - 1].text) != "и":
+        if token.pos != "PROPN" or i < 2 or morph.fold(tokens[i - 1].text) != "и":
             continue
         before = tokens[i - 2]
         between = tokens[token.head + 1 : i - 2]
@@ -298,9 +322,9 @@ def _neighbours(tokens: list[Token]) -> None:
 def _same_case(tokens: list[Token]) -> None:
     """«фирму «Луч», учреждённую [им] и [Григоряном]»: an instrumental joined to a word in another case is joined to
     the instrumental right before its «и»."""
-    for token in list(tokens):
+    for token in _under(tokens, "conj"):
         i = token.index
-        if token.rel != "conj" or token.pos not in _NOMINAL or i < 2 or morph.fold(tokens[i - 1].text) != "и":
+        if token.pos not in _NOMINAL or i < 2 or morph.fold(tokens[i - 1].text) != "и":
             continue
         before, head = tokens[i - 2], tokens[token.head]
         alike = before.case == token.case == "Ins" != head.case and before.pos in _NOMINAL | {"PRON"}
@@ -319,14 +343,14 @@ def _above(tokens: list[Token], start: int, wanted: int) -> bool:
     return False
 
 
-def _genitive(token: Token, tokens: list[Token]) -> Token:
+def _genitives(tokens: list[Token]) -> None:
     """«договор [поставки]»: a bare noun behind a noun that is no verb's object can only be a genitive."""
-    person = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim"  # «поездка [Нэнси] Пелоси»
-    if token.rel != "nmod" or token.case not in {"Acc", "Nom"} or not (token.pos == "NOUN" or person):
-        return token
-    head = tokens[token.head] if token.head >= 0 else None
-    if head is None or head.pos != "NOUN" or head.index > token.index:
-        return token
-    if any(t.rel == "case" and t.head == token.index for t in tokens) or not morph.can_be(token.text, "Gen"):
-        return token
-    return replace(token, feats={**token.feats, "Case": "Gen"})
+    for token in _under(tokens, "nmod"):
+        person = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim"  # «поездка [Нэнси] Пелоси»
+        if token.case not in {"Acc", "Nom"} or not (token.pos == "NOUN" or person):
+            continue
+        head = tokens[token.head] if token.head >= 0 else None
+        if head is None or head.pos != "NOUN" or head.index > token.index:
+            continue
+        if not _has_dependent(tokens, token, "case") and morph.can_be(token.text, "Gen"):
+            tokens[token.index] = replace(token, feats={**token.feats, "Case": "Gen"})

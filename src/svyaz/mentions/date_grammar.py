@@ -16,7 +16,7 @@ from svyaz.mentions import date_relative as relative
 from svyaz.mentions import date_years as years
 from svyaz.mentions.date_match import Match, is_plural
 from svyaz.mentions.date_terms import Calendar, Shift, Span, Term, Weekday, Year
-from svyaz.mentions.date_words import Atom, atoms, listed
+from svyaz.mentions.date_words import Atom, atoms, listed, may_hold
 from svyaz.morph import fold
 from svyaz.parse import Sentence
 
@@ -78,8 +78,10 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?<=b){COUNT}[UG](?:l[LT]|(?=l))", relative.shift),  # (за) день до этого
 )
 _COMPILED = tuple((re.compile(pattern), reader) for pattern, reader in _PATTERNS)
-# Where any of them may begin: one search in place of a trial of each at every word.
-_ANY = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _PATTERNS))
+# Where any of them may begin: one search in place of a trial of each at every word, and that only at the letters
+# with which one of them begins.
+_BEGINNING = "(?=[#dotNOEFVYZBMSLRTyWQJAUGxX]|sP)"
+_ANY = re.compile(_BEGINNING + "(?:" + "|".join(f"(?:{pattern})" for pattern, _ in _PATTERNS) + ")")
 _QUOTES = frozenset("«»\"“”„'")
 
 
@@ -100,10 +102,10 @@ class Phrase:
 
 def phrases(sentence: Sentence) -> tuple[Phrase, ...]:
     """The date phrases of a sentence in order; none overlaps another."""
+    if not may_hold(sentence):
+        return ()
     pieces = atoms(sentence)
     letters = "".join(a.letter for a in pieces)
-    if not letters.strip("_.,-():/ivspklfbj"):
-        return ()
     return tuple(_joined(tuple(_simple(sentence, pieces, letters)), pieces, letters))
 
 

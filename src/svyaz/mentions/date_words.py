@@ -16,10 +16,9 @@ A token may hold several («1912–1914гг», «90-х»), hence atoms. The lett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from svyaz.lexicon import load
 from svyaz.morph import KEPT_WORDS, fold, forms, parses
@@ -33,6 +32,8 @@ _ENDING = re.compile(r"ы?[йемх]|ы?ми|о?го|о?му|о[ейм]|а?я|у
 _ADJECTIVE = re.compile(r"ь?(?:[ыио]й|[аяо]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|[ую]ю|ей|[ыи]х|[ыи]ми)$")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")
+_ROMAN_LETTERS = frozenset("IVXХІ")
+_STEM_START = 3  # so many first letters of an adjective tell most words that are none of the listed ones
 _SIGNS = dict.fromkeys("-–—−‑", "-") | {sign: sign for sign in ",./():"}
 _WORDS = {
     "утро": "D",
@@ -72,9 +73,11 @@ _THIS = frozenset(("этот", "этого", "этому", "этим", "этом
 _THAT = frozenset(("тот", "та", "то", "того", "той", "том", "ту", "тому"))
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A piece of token ``token`` (an index in the sentence): its class ``letter`` and what it means."""
+class Atom(NamedTuple):
+    """A piece of token ``token`` (an index in the sentence): its class ``letter`` and what it means.
+
+    A tuple, for a sentence that may hold a date makes one of each of its words.
+    """
 
     token: int
     start: int
@@ -134,39 +137,81 @@ def roman(text: str) -> int | None:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
+class _Piece(NamedTuple):
+    """A piece of a word that is more than a run of letters; offsets count from the word's start.
+
+    ``counting`` marks a number of four digits that ends its word: a year, unless it counts what follows.
+    """
+
+    start: int
+    end: int
+    text: str
+    letter: str
+    value: Any = None
+    counting: bool = False
+
+
+# A phrase of date_grammar holds at least one of these; all other letters only stand beside them.
+TELLING = frozenset("#MmcUGAWSDKHhCyVFYQJOeR")
+
+
+def may_hold(sentence: Sentence) -> bool:
+    """Whether a word of the sentence can be what makes a date; most sentences have none, and need no atoms."""
+    for token in sentence.tokens:
+        if token.text.isalpha():
+            if _word(token.text, token.lemma)[0] in TELLING:
+                return True
+        elif any(piece.letter in TELLING for piece in _pieces(token.text, token.lemma)):
+            return True
+    return False
+
+
 def atoms(sentence: Sentence) -> tuple[Atom, ...]:
     """The atoms of a sentence, in order; every token gives at least one."""
-    return tuple(atom for token in sentence.tokens for atom in _of_token(sentence, token))
+    found: list[Atom] = []
+    for token in sentence.tokens:
+        text, start = token.text, token.start
+        if text.isalpha():  # most tokens
+            found.append(Atom(token.index, start, token.end, text, *_word(text, token.lemma)))
+            continue
+        for piece in _pieces(text, token.lemma):
+            letter = "n" if piece.counting and counts(sentence, token.index) else piece.letter
+            found.append(
+                Atom(token.index, start + piece.start, start + piece.end, piece.text, letter, piece.value)
+            )
+    return tuple(found)
 
 
-def _of_token(sentence: Sentence, token: Token) -> Iterator[Atom]:
-    if token.text.isalpha():  # most tokens
-        yield Atom(token.index, token.start, token.end, token.text, *_word(token.text, token.lemma))
-        return
-    if _NUMERIC.fullmatch(token.text):
-        yield Atom(token.index, token.start, token.end, token.text, "#")
-        return
-    pieces = list(_PIECE.finditer(token.text))
-    for i, piece in enumerate(pieces):
-        text, start, end = piece.group(), token.start + piece.start(), token.start + piece.end()
-        before = pieces[i - 1].group() if i else ""
-        letter, value = _classify(sentence, token, text, before, i == len(pieces) - 1)
-        yield Atom(token.index, start, end, text, letter, value)
+@lru_cache(maxsize=KEPT_WORDS)
+def _pieces(text: str, lemma: str) -> tuple[_Piece, ...]:
+    """The pieces of a token that is no mere run of letters, as far as the token alone tells."""
+    if _NUMERIC.fullmatch(text):
+        return (_Piece(0, len(text), text, "#"),)
+    matches = list(_PIECE.finditer(text))
+    found, before = [], ""
+    for match in matches:
+        piece = match.group()
+        letter, value = _classify(piece, before, lemma if piece == text else None)
+        counting = letter == "y" and match is matches[-1] and "/" not in text
+        found.append(_Piece(match.start(), match.end(), piece, letter, value, counting))
+        before = piece
+    return tuple(found)
 
 
-def _classify(sentence: Sentence, token: Token, text: str, before: str, last: bool) -> tuple[str, Any]:
+def _classify(text: str, before: str, lemma: str | None) -> tuple[str, Any]:
+    """The letter and the value of a piece behind the piece ``before`` of its word."""
     if text in _SIGNS:
         return _SIGNS[text], None
     if text.isdigit() and text.isascii():
-        return _number(sentence, token, text, last)
+        return _number(text)
     if not text[0].isalpha():
         return "_", None
     if before and (before.isdigit() or before in _SIGNS) and _ENDING.fullmatch(fold(text)):
         return "e", fold(text)
-    return _word(text, token.lemma if text == token.text else None)
+    return _word(text, lemma)
 
 
-def _number(sentence: Sentence, token: Token, text: str, last: bool) -> tuple[str, Any]:
+def _number(text: str) -> tuple[str, Any]:
     if len(text) > 4:
         return "n", None
     value = int(text)
@@ -174,9 +219,7 @@ def _number(sentence: Sentence, token: Token, text: str, last: bool) -> tuple[st
         return ("d" if 1 <= value <= 31 else "o"), value
     if len(text) == 3:
         return "t", value
-    return (
-        "n" if value == 0 or (last and "/" not in token.text and counts(sentence, token.index)) else "y"
-    ), value
+    return ("y" if value else "n"), value
 
 
 def counts(sentence: Sentence, index: int, paired: bool = True) -> bool:
@@ -200,57 +243,81 @@ def counts(sentence: Sentence, index: int, paired: bool = True) -> bool:
 @lru_cache(maxsize=KEPT_WORDS)
 def _word(text: str, lemma: str | None) -> tuple[str, Any]:
     """The letter and the value of a run of letters; ``lemma`` is the tagger's, where the run is a whole token."""
-    if number := roman(text):
+    if text[0] in _ROMAN_LETTERS and (number := roman(text)):
         return "R", number
     word = fold(text)
-    if word in _FORMS:
-        return _FORMS[word], (*words("units")["год"], "год") if _FORMS[word] in "GU" else None
-    if word in _THAT:
-        return "T", None
-    if word in _THIS:
-        return "L", 0
-    if word in listed("approximate") or word == "еще":
-        return "a", None
-    if word in words("relative_days"):
-        return "Q", words("relative_days")[word]
-    if word in words("short_months"):
-        return "m", words("short_months")[word]
-    return _by_lemma(text, lemma) or _by_stem(text) or ("_", None)
+    return _by_form().get(word) or _by_lemma(text, lemma) or _by_stem(word) or ("_", None)
+
+
+@cache
+def _by_form() -> dict[str, tuple[str, Any]]:
+    """What is told by the form of a word, folded, and not by its lemma."""
+    year = (*words("units")["год"], "год")
+    tables: tuple[dict[str, tuple[str, Any]], ...] = (
+        {word: (letter, year if letter in "GU" else None) for word, letter in _FORMS.items()},
+        dict.fromkeys(_THAT, ("T", None)),
+        dict.fromkeys(_THIS, ("L", 0)),
+        dict.fromkeys((*listed("approximate"), "еще"), ("a", None)),
+        {word: ("Q", value) for word, value in words("relative_days").items()},
+        {word: ("m", value) for word, value in words("short_months").items()},
+    )
+    return _first_wins(tables)
+
+
+def _first_wins(tables: Iterable[dict[str, tuple[str, Any]]]) -> dict[str, tuple[str, Any]]:
+    """One table of several; of a word that stands in two the first says what it is."""
+    joined: dict[str, tuple[str, Any]] = {}
+    for table in tables:
+        joined = table | joined
+    return joined
 
 
 def _by_lemma(text: str, lemma: str | None) -> tuple[str, Any] | None:
     """Look the word up by every reading of the dictionary, for taggers take «мая» for a woman's name."""
-    lemmas = [lemma] if lemma is not None else []
-    if text.lower() in _forms():
-        lemmas += [p.lemma for p in parses(text.lower()) if p.pos in {"NOUN", "NUMR"}]
-    for word in lemmas:
-        for letter, table in (("M", "months"), ("W", "weekdays"), ("S", "seasons"), ("B", "parts")):
-            if word in words(table):
-                return letter, words(table)[word]
-        if word in _WORDS:
-            return _WORDS[word], None
-        if word in words("units"):
-            return "U", (*words("units")[word], word)
-        if word in words("numbers"):
-            return "N", words("numbers")[word]
-    return None
+    table = _lemmas()
+    if lemma in table:
+        return table[lemma]
+    lower = text.lower()
+    if lower not in _forms():
+        return None
+    readings = (p.lemma for p in parses(lower) if p.pos in {"NOUN", "NUMR"})
+    return next((table[word] for word in readings if word in table), None)
+
+
+@cache
+def _lemmas() -> dict[str, tuple[str, Any]]:
+    named = (("M", "months"), ("W", "weekdays"), ("S", "seasons"), ("B", "parts"))
+    tables: list[dict[str, tuple[str, Any]]] = [
+        {word: (letter, value) for word, value in words(name).items()} for letter, name in named
+    ]
+    tables.append({word: (letter, None) for word, letter in _WORDS.items()})
+    tables.append({word: ("U", (*value, word)) for word, value in words("units").items()})
+    tables.append({word: ("N", value) for word, value in words("numbers").items()})
+    return _first_wins(tables)
 
 
 @cache
 def _forms() -> frozenset[str]:
     """All forms of the listed nouns and numerals: for any other word the dictionary need not be asked."""
-    tables = ("months", "weekdays", "seasons", "parts", "units", "numbers")
-    listed_ = [word for table in tables for word in words(table)] + list(_WORDS)
-    return frozenset(form for word in listed_ for form in forms(word))
+    return frozenset(form for word in _lemmas() for form in forms(word))
 
 
-def _by_stem(text: str) -> tuple[str, Any] | None:
-    found = stem(text)
-    if found == fold(text):
+def _by_stem(word: str) -> tuple[str, Any] | None:
+    """An adjective, folded, by its stem. That is worked out only for a word that begins as a listed stem does."""
+    if word[:_STEM_START] not in _stem_starts() and word[:1] not in _stem_starts():
         return None
-    if found in {"последн", "нов"}:
-        return ("E", -1) if found == "последн" else ("Z", None)
-    for letter, table in _STEMS:
-        if found in words(table):
-            return letter, words(table)[found]
-    return None
+    found = stem(word)
+    return _stems().get(found) if found != word else None
+
+
+@cache
+def _stem_starts() -> frozenset[str]:
+    return frozenset(found[: _STEM_START if len(found) >= _STEM_START else 1] for found in _stems())
+
+
+@cache
+def _stems() -> dict[str, tuple[str, Any]]:
+    tables: list[dict[str, tuple[str, Any]]] = [{"последн": ("E", -1), "нов": ("Z", None)}]
+    for letter, name in _STEMS:
+        tables.append({word: (letter, value) for word, value in words(name).items()})
+    return _first_wins(tables)

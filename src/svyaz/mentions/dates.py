@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from svyaz.mentions import edtf
 from svyaz.mentions.date_grammar import Phrase, phrases
@@ -65,7 +65,7 @@ def _mention(sentence: Sentence, phrase: Phrase, value: str) -> Found:
     tokens = sentence.tokens[phrase.first : phrase.last + 1]
     adjective = len(tokens) == 1 and tokens[0].pos == "ADJ" and _relative(phrase.term)
     form: MentionForm = "adjective" if adjective else _form(phrase.term)
-    return replace(found(sentence, tokens, "date", value, form, info), end=_stop(sentence, phrase))
+    return found(sentence, tokens, "date", value, form, info, end=_stop(sentence, phrase))
 
 
 def _stop(sentence: Sentence, phrase: Phrase) -> int:

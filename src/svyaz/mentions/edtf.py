@@ -10,17 +10,21 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 UNKNOWN_DAY, UNKNOWN_MONTH, UNKNOWN_YEAR = "XXXX-XX-XX", "XXXX-XX", "XXXX"
 
 Bounds = tuple[date | None, date | None]
 
 _SINGLE = re.compile(r"([0-9X]{4})(?:-([0-9]{2}|XX))?(?:-([0-9]{2}|XX))?[~?%]?")
+_SEPARATOR = re.compile(r"[/,]")
 _UNKNOWN_FIRST = re.compile(r"(?:^|[-/{,])X")
 # First and last month of the codes in the place of a month; winter crosses the year's end.
 _PERIODS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 _PERIODS |= {40: (1, 6), 41: (7, 12)}
 WINTER = 24
+# News names the same days and years again and again.
+_KEPT_VALUES = 1 << 12
 
 
 def write(year: int | str | None, month: int | None = None, day: int | None = None) -> str:
@@ -49,12 +53,13 @@ def resolved(value: str) -> bool:
     return not _UNKNOWN_FIRST.search(value)
 
 
+@lru_cache(maxsize=_KEPT_VALUES)
 def bounds(value: str) -> Bounds:
     """First and last day that the value may mean; (None, None) when it is not resolved.
 
     ``bounds("2024-05")`` is 1 to 31 May 2024. A ``~`` is not widened. Raises ValueError for no such value.
     """
-    parts = re.split(r"[/,]", value.strip("{}"))
+    parts = _SEPARATOR.split(value.strip("{}"))
     spans = [_single(part) for part in parts]
     starts = [start for start, _ in spans if start]
     ends = [end for _, end in spans if end]

@@ -89,8 +89,9 @@ def found(
     form: MentionForm = "name",
     info: Info | None = None,
     head: int | None = None,
+    end: int | None = None,
 ) -> Found:
-    """Make a mention of the consecutive ``tokens`` of ``sentence``."""
+    """Make a mention of the consecutive ``tokens`` of ``sentence``; ``end`` where it is not that of the last one."""
     first, last = tokens[0].index, tokens[-1].index
     return Found(
         sentence.number,
@@ -98,7 +99,7 @@ def found(
         last,
         head_of(sentence, first, last) if head is None else head,
         tokens[0].start,
-        tokens[-1].end,
+        tokens[-1].end if end is None else end,
         type,
         form,
         normal,
