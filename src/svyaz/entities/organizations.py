@@ -120,7 +120,4 @@ def _descriptor(sentence: Sentence, mention: Found) -> bodies.BodyEntry | None:
 
 def _suffix_head(name: str) -> bodies.BodyEntry | None:
     """The noun inside a name of one word: «Нева[банк]», «Альфа-[банк]»."""
-    word = fold(name)
-    if " " in word:
-        return None
-    return next((e for i in range(2, len(word) - 3) if (e := bodies.head(word[i:])) and e.nominal), None)
+    return None if " " in name else bodies.ending(name)

@@ -57,8 +57,18 @@ def _known() -> dict[str, BodyEntry]:
 @lru_cache(maxsize=KEPT_WORDS)
 def head(lemma: str) -> BodyEntry | None:
     """The kind that a common noun names: «министерство»; compounds by their last part («IT-компания»)."""
-    lemma = fold(lemma)
+    return _head(fold(lemma))
+
+
+def _head(lemma: str) -> BodyEntry | None:
     return _heads().get(lemma) or (_heads().get(lemma.rsplit("-", 1)[-1]) if "-" in lemma else None)
+
+
+def ending(word: str) -> BodyEntry | None:
+    """The kind that the end of a word names, where its noun is a mention alone: «Нева[банк]»."""
+    lemma = fold(word)
+    found = (_head(lemma[at:]) for at in range(2, len(lemma) - 3))
+    return next((entry for entry in found if entry is not None and entry.nominal), None)
 
 
 @lru_cache(maxsize=KEPT_WORDS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -12,7 +12,8 @@ from svyaz.lexicon import load
 from svyaz.morph import KEPT_WORDS, fold, parses
 
 # «экс-министр», «вице-губернатор»: prefixes that a head noun takes.
-_PREFIX = re.compile(r"^(экс|вице|врио)-?(?=\w{3})")
+_FORMER = ("экс", "вице", "врио")
+_PREFIX = re.compile(rf"^({'|'.join(_FORMER)})-?(?=\w{{3}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuple
 def entry(lemma: str) -> PostEntry | None:
     """The entry of a lemma, also under «экс-», «вице-», «врио-», and of compounds."""
     found = heads().get(lemma)
-    if found is None and (match := _PREFIX.match(lemma)):
+    if found is None and lemma.startswith(_FORMER) and (match := _PREFIX.match(lemma)):
         found = heads().get(lemma[match.end() :].lstrip("-"))
     return found or _compound(lemma)
 
@@ -86,9 +87,33 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(fold(p) for p in load("posts")["prefixes"])
 
 
+def may_turn(word: str) -> bool:
+    """Whether a form of a word can be an entry's: «управляющему» that of «управляющий».
+
+    True for every word of which the dictionary does not say it: only then is its nominative to be made.
+    """
+    made = "-" in word or fold(word).startswith((*_FORMER, *_prefixes()))
+    return made or _may_be_one_of(word, _lemmas_of_heads())
+
+
+@cache
+def _lemmas_of_heads() -> frozenset[str]:
+    return _lemmas(heads())
+
+
+def _lemmas(listed: Iterable[str]) -> frozenset[str]:
+    """The lemmas of all readings: of «управляющий» also «управлять»."""
+    return frozenset(p.lemma for word in listed for p in parses(word))
+
+
+def _may_be_one_of(word: str, lemmas: frozenset[str]) -> bool:
+    """Whether the dictionary lets a word be a form of one that has one of the lemmas, or does not know the word."""
+    return any(p.lemma in lemmas or not p.known for p in parses(word))
+
+
 def ex(lemma: str) -> bool:
     """Whether the word itself says «former»: «экс-премьер», «экспрезидент»."""
-    return bool(re.match(r"^экс-?(?=\w{4})", lemma)) and entry(lemma) is not None and lemma not in {"эксперт"}
+    return lemma.startswith("экс") and bool(re.match(r"^экс-?(?=\w{4})", lemma)) and entry(lemma) is not None and lemma not in {"эксперт"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +168,17 @@ def longest(key: str, following: Sequence[str]) -> int:
 def phases() -> dict[str, str]:
     """Adjectives that set the phase: «бывший» end, «нынешний» ongoing, «новый» start, «будущий» future."""
     return {fold(k): v for k, v in load("posts")["phase_modifiers"].items()}
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def may_set_phase(word: str) -> bool:
+    """Whether a form of a word can be one of ``phases``: «назначенного» that of «назначенный»."""
+    return _may_be_one_of(word, _lemmas_of_phases())
+
+
+@cache
+def _lemmas_of_phases() -> frozenset[str]:
+    return _lemmas(phases())
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from svyaz import morph
 from svyaz.lexicon import bodies, places, posts
@@ -18,16 +19,20 @@ from svyaz.names.phrase import join
 from svyaz.parse import Sentence, Token
 from svyaz.text import QUOTES
 
+_MAX_ACTING = 6  # tokens
 _ACTING = {"исполнять", "исполняющий", "замещать"}
-_NOMINAL_POS = {"NOUN", "PROPN", "ADJ", "VERB", "X", "DET"}
+_NOMINAL_POS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X", "DET"})
 
 
 def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
     """The office mentions of a sentence; ``names`` are its names, whose words are no posts («Король»)."""
+    heads = [t for t in sentence.tokens if t.pos in _NOMINAL_POS and _entry(t) is not None]
+    if not heads:
+        return ()
     taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
     out: list[Found] = []
     done = -1
-    for token in sentence.tokens:
+    for token in heads:
         if token.index <= done or token.index in taken:
             continue
         office = _office(sentence, token, taken)
@@ -38,23 +43,34 @@ def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
 
 
 def _entry(token: Token) -> PostEntry | None:
-    if token.pos not in _NOMINAL_POS or token.text[:1] in QUOTES:
+    if token.pos not in _NOMINAL_POS:
         return None
-    entry = posts.entry(token.lemma) or posts.entry(morph.fold(token.text))
-    if entry is None and token.pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
-        entry = next((e for p in morph.parses(token.text) if (e := posts.entry(p.lemma))), None)
-    if entry is None and (token.pos == "VERB" or token.lemma.endswith("ть")) and _may_describe(token.text):
-        nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
-        entry = posts.entry(morph.fold(nominative or ""))
-    if (
-        entry
-        and "-" not in token.text
-        and token.pos in {"ADJ", "VERB", "DET"}
-        and not entry.lemma.endswith(("ий", "ый", "ой", "ая"))
-        and not (token.pos == "ADJ" and _is_noun(token.text))  # the tagger knows no «фотожурналиста»
-    ):
-        return None
-    return entry
+    entry, asked = _entry_of(token.text, token.pos, token.lemma)
+    if not asked:
+        return entry
+    nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
+    return _as_head(posts.entry(morph.fold(nominative or "")), token.text, token.pos)
+
+
+@lru_cache(maxsize=morph.KEPT_WORDS)
+def _entry_of(text: str, pos: str, lemma: str) -> tuple[PostEntry | None, bool]:
+    """The entry of a word so far as it does not hang on the word's features, and whether these must be asked."""
+    if text[:1] in QUOTES:
+        return None, False
+    entry = posts.entry(lemma) or ((form := morph.fold(text)) != lemma and posts.entry(form)) or None
+    if entry is None and pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
+        entry = next((e for p in morph.parses(text) if (e := posts.entry(p.lemma))), None)
+    if entry is None and (pos == "VERB" or lemma.endswith("ть")) and _may_describe(text):
+        return None, posts.may_turn(text)
+    return _as_head(entry, text, pos), False
+
+
+def _as_head(entry: PostEntry | None, text: str, pos: str) -> PostEntry | None:
+    """The entry, unless the word stands as an adjective and the entry's does not."""
+    if entry is None or "-" in text or pos not in {"ADJ", "VERB", "DET"}:
+        return entry
+    adjectival = entry.lemma.endswith(("ий", "ый", "ой", "ая"))
+    return entry if adjectival or (pos == "ADJ" and _is_noun(text)) else None  # the tagger knows no «фотожурналиста»
 
 
 def _may_describe(word: str) -> bool:
@@ -284,16 +300,16 @@ _COMPLEMENTS = {
 def _acting(sentence: Sentence, first: int) -> tuple[int, bool]:
     """Take in «врио», «и.о.», «исполняющий обязанности» before the post."""
     tokens = sentence.tokens
-    before = [morph.fold(t.text) for t in tokens[:first]]
+    before = [morph.fold(t.text) for t in tokens[max(0, first - _MAX_ACTING) : first]]
     if before and before[-1] in posts.words("acting"):
         return first - 1, True
-    for length in (6, 5, 4, 3):  # razdel splits «вр.и.о.» into up to six tokens
+    for length in range(_MAX_ACTING, 2, -1):  # razdel splits «вр.и.о.» into up to six tokens
         if len(before) >= length and "".join(before[-length:]) in posts.words("acting"):
             return first - length, True
     if before and before[-1] in {"обязанности", "функции"} and len(before) > 1:
         start = first - 2
         if tokens[start].lemma in _ACTING:
-            return (start - 1 if start and before[start - 1].startswith("временно") else start), True
+            return (start - 1 if before[-3:-2] and before[-3].startswith("временно") else start), True
     return first, False
 
 
@@ -302,9 +318,9 @@ def phase(sentence: Sentence, first: int, token: Token) -> Phase | None:
     if posts.ex(token.lemma) or posts.ex(morph.fold(token.text)):
         return "end"
     for before in reversed(sentence.tokens[max(0, first - 4) : first]):
-        said = posts.phases().get(before.lemma) or posts.phases().get(
-            morph.as_adjective(before.text, before.pos, before.feats)
-        )
+        said = posts.phases().get(before.lemma)
+        if not said and before.pos in {"ADJ", "VERB"} and posts.may_set_phase(before.text):
+            said = posts.phases().get(morph.as_adjective(before.text, before.pos, before.feats))
         if said:
             return None if said == "future" else said  # type: ignore[return-value]
         if before.pos not in {"ADJ", "DET", "ADV"} and before.text != "-":

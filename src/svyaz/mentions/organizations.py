@@ -35,12 +35,9 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
     «пресс-служба МИД РФ»); an organisation's own bare name («Служба») does not.
     """
     grown: list[Found] = []
-    busy = {i for o in offices for i in range(o.first, o.last + 1)}
-    for token in sentence.tokens:
-        if token.index in busy:
-            continue
+    for token in _beginnings(sentence, names, offices):
         inside = bool(grown) and grown[-1].covers(token.index)
-        if inside and (token.index <= grown[-1].head or not _may_begin(token, names)):
+        if inside and token.index <= grown[-1].head:
             continue
         mention = _grow(sentence, token, names)
         if inside and (
@@ -52,14 +49,29 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
             continue  # «пресс-служба [правительства РФ]»: a whole inside must be a name of its own
         if mention:
             grown.append(mention)
+    if not grown:
+        return tuple(sorted(names, key=_place))
     kept = [n for n in names if not any(_same_head(n, g) for g in grown)]
-    return tuple(sorted([*kept, *grown], key=lambda m: (m.start, -m.end)))
+    return tuple(sorted([*kept, *grown], key=_place))
 
 
-def _may_begin(token: Token, names: Sequence[Found]) -> bool:
-    """Whether a body within a body may begin here: «филиал [Национального музея] республики»."""
-    named = any(n.first == token.index and n.type == "organization" for n in names)
-    return named or bodies.head(token.lemma) is not None
+def _place(mention: Found) -> tuple[int, int]:
+    return (mention.start, -mention.end)
+
+
+def _beginnings(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -> list[Token]:
+    """The tokens that a body can be grown from, but for those of offices: the first of a body's name and head nouns,
+    also within a body («филиал [Национального музея] республики»)."""
+    starts = {n.first for n in names if n.type == "organization"}
+    heads = [t for t in sentence.tokens if t.index in starts or _is_head(t)]
+    if not heads or not offices:
+        return heads
+    busy = {i for o in offices for i in range(o.first, o.last + 1)}
+    return [t for t in heads if t.index not in busy]
+
+
+def _is_head(token: Token) -> bool:
+    return token.pos in {"NOUN", "PROPN"} and bodies.head(token.lemma) is not None
 
 
 def _same_head(name: Found, grown: Found) -> bool:
@@ -76,7 +88,7 @@ def _grow(sentence: Sentence, token: Token, names: Sequence[Found]) -> Found | N
     if inside:
         return _grow_name(sentence, inside, token, names)
     entry = bodies.head(token.lemma)
-    if entry is None or token.pos not in {"NOUN", "PROPN"}:
+    if entry is None or not _is_head(token):
         return None
     plural = token.feats.get("Number") == "Plur" and entry.name not in {"власть", "войско"}
     if plural:
