@@ -8,20 +8,16 @@ accusative, and the clause of «который» hangs on the noun before it.
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from svyaz import morph
 from svyaz.parse import Sentence, Token
-
-_VERBAL = frozenset({"VERB", "AUX"})
-_NOMINAL = frozenset({"NOUN", "PROPN"})
+from svyaz.readings import NOMINAL, only_case, verbal
 
 
 def repaired(s: Sentence) -> Sentence:
     """The same sentence with tags and tree put right; the words and their offsets stay."""
-    tokens = [_only_case(_verbal(t)) for t in s.tokens]
+    tokens = [only_case(verbal(t)) for t in s.tokens]
     _opening_names(tokens)
     _compound_prepositions(tokens)
     _relative_clauses(tokens)
@@ -41,44 +37,6 @@ def _under(tokens: list[Token], *rels: str) -> list[Token]:
     return [t for t in tokens if t.rel in rels]
 
 
-def _verbal(token: Token) -> Token:
-    """A word that the dictionary knows only as a verb form: «Подписали» (a name?), «посещён» (a noun?)."""
-    if len(token.text) < 4 or token.pos in _NEVER_VERBAL or not _is_verb_only(token.text):
-        return token
-    reading = morph.verb_form(token.text, token.feats.get("Case"), token.feats.get("Number"))
-    if reading is None or _agrees(token, reading):
-        return token
-    participle = reading.get("VerbForm") == "Part" and "Variant" not in reading
-    reflexive = morph.fold(token.text).endswith(("ся", "сь"))
-    if participle and token.pos not in _VERBAL and not (reflexive or token.rel in {"acl", "acl:relcl"}):
-        return token  # «обвиняемый», «объединённый» may be nouns and adjectives
-    if reflexive and token.feats.get("Voice") == "Pass" and reading["Aspect"] == "Imp":
-        reading["Voice"] = "Pass"  # «обсуждающийся» is discussed by others
-    pos = token.pos if token.pos in _VERBAL else "VERB"
-    return replace(token, pos=pos, feats=reading, lemma=morph.lemma(token.text, pos, reading))
-
-
-_NEVER_VERBAL = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "PART", "PRON"})
-_VERB_FORMS = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
-
-
-@lru_cache(maxsize=morph.KEPT_WORDS)
-def _is_verb_only(word: str) -> bool:
-    """Whether ``morph.verb_form`` has anything to say of a word: of most it has not."""
-    readings = morph.parses(word)
-    return bool(readings) and all(p.known and p.pos in _VERB_FORMS for p in readings)
-
-
-def _agrees(token: Token, reading: dict[str, str]) -> bool:
-    if token.pos not in _VERBAL or token.feats.get("VerbForm") != reading.get("VerbForm"):
-        return False
-    if reading["VerbForm"] == "Fin":
-        return token.feats.get("Tense") == reading.get("Tense") or reading.get("Tense") != "Past"
-    if reading["VerbForm"] == "Part":
-        return token.feats.get("Voice") == reading.get("Voice")
-    return True
-
-
 def _opening_names(tokens: list[Token]) -> None:
     """«[Ван] И»: a capitalised word of no known kind that the name behind it hangs on is a name too."""
     for token in [t for t in tokens[:-1] if t.pos in {"PART", "X"} and t.text.istitle()]:
@@ -91,33 +49,10 @@ def _opening_names(tokens: list[Token]) -> None:
             tokens[token.index] = replace(token, pos="PROPN", feats=feats)
 
 
-def _only_case(token: Token) -> Token:
-    """A noun whose form has one case only: «[торгпредом]» is no accusative, «Семёном» no nominative."""
-    if token.pos not in _NOMINAL or token.case is None or token.feats.get("Foreign") == "Yes":
-        return token
-    only = _case_of(token.text)
-    if only is None or only["Case"] == token.case:
-        return token
-    return replace(token, feats={**token.feats, **only})
-
-
-@lru_cache(maxsize=morph.KEPT_WORDS)
-def _case_of(word: str) -> Mapping[str, str] | None:
-    """The one case of a form of a noun that the dictionary knows, and its number if it has but one."""
-    readings = morph.parses(word)
-    cases = {p.case for p in readings if p.pos == "NOUN"}
-    case = next(iter(cases)) if len(cases) == 1 and all(p.known for p in readings) else None
-    if case is None or case == "Loc":
-        return None
-    numbers = {p.number for p in readings}
-    number = next(iter(numbers)) if len(numbers) == 1 else None
-    return {"Case": case, "Number": number} if number else {"Case": case}
-
-
 def _compound_prepositions(tokens: list[Token]) -> None:
     """«в [ходе] встречи», «со [стороны] Ирана»: the noun heads the phrase, what follows is its genitive."""
     for noun in _under(tokens, "fixed"):
-        if noun.pos not in _NOMINAL or noun.case is None or noun.head != noun.index - 1:
+        if noun.pos not in NOMINAL or noun.case is None or noun.head != noun.index - 1:
             continue
         preposition = tokens[noun.head]
         fixed = [t for t in tokens if t.rel == "fixed" and t.head == preposition.index]
@@ -152,7 +87,7 @@ def _led(tokens: list[Token], noun: Token, preposition: Token) -> bool:
     leader = tokens[with_.head]
     above = preposition.head if leader.head == preposition.index else leader.head
     before = tokens[preposition.index - 1] if preposition.index else None
-    if above == leader.index and before is not None and before.pos in _NOMINAL:
+    if above == leader.index and before is not None and before.pos in NOMINAL:
         above = before.head if before.rel == "nmod" else before.index  # «[делегация] Пакистана во главе»
     if above in {noun.index, leader.index, preposition.index, -1}:
         return False
@@ -165,7 +100,7 @@ def _led(tokens: list[Token], noun: Token, preposition: Token) -> bool:
 def _first_noun(tokens: list[Token], start: int) -> int:
     """The noun that directly follows token ``start`` but for adjectives and quotes; ``start`` if none does."""
     for token in tokens[start + 1 :]:
-        if token.pos in _NOMINAL | {"PRON", "X"}:
+        if token.pos in NOMINAL | {"PRON", "X"}:
             return token.index
         if token.pos not in {"ADJ", "DET", "NUM"} and token.text not in '«„“"':
             break
@@ -183,7 +118,7 @@ def _relative_clauses(tokens: list[Token]) -> None:
             (t for t in tokens[pronoun.index :] if t.feats.get("VerbForm") == "Fin" or t.text in {",", ";"}),
             None,
         )
-        if noun is None or noun.pos not in _NOMINAL or verb is None or verb.text in {",", ";"}:
+        if noun is None or noun.pos not in NOMINAL or verb is None or verb.text in {",", ";"}:
             continue
         if tokens[verb.index].rel == "acl:relcl" or noun.feats.get("Number") != pronoun.feats.get("Number"):
             continue
@@ -214,7 +149,7 @@ def _out_of_clause(tokens: list[Token]) -> None:
                 (t.index for t in tokens[: token.index] if t.rel == "case" and t.head == token.index), None
             )
             beside = tokens[case - 1] if case else None
-            noun = beside is not None and beside.pos in _NOMINAL
+            noun = beside is not None and beside.pos in NOMINAL
             head = beside.index if noun and beside is not None else matrix.index
             if head != token.index and not _above(tokens, head, token.index):
                 tokens[token.index] = replace(token, head=head)
@@ -224,21 +159,17 @@ def _subjects(tokens: list[Token]) -> None:
     """Subjects that the tree loses: «Указом [Антонов] освобождён», a name in the nominative hung on a thing;
     «[Делегации] встретятся», a plural nominative read as a genitive."""
     for token in _under(tokens, "nsubj", "appos"):
-        if token.head < 0 or token.pos not in _NOMINAL:
+        if token.head < 0 or token.pos not in NOMINAL:
             continue
         up = tokens[token.head]
-        if (
-            token.rel == "nsubj"
-            and token.case == "Gen"
-            and up.feats.get("Number") == "Plur"
-        ):
+        if token.rel == "nsubj" and token.case == "Gen" and up.feats.get("Number") == "Plur":
             readings = morph.parses(token.text)
             if any(
                 p.case == "Nom" and p.number == "Plur" and p.known for p in readings
             ) and not _has_dependent(tokens, token, "case"):
                 tokens[token.index] = replace(token, feats={**token.feats, "Case": "Nom", "Number": "Plur"})
         name = token.pos == "PROPN" and token.feats.get("Animacy") == "Anim" and token.case == "Nom"
-        thing = up.pos in _NOMINAL and up.feats.get("Animacy") != "Anim" and up.case not in {"Nom", None}
+        thing = up.pos in NOMINAL and up.feats.get("Animacy") != "Anim" and up.case not in {"Nom", None}
         if name and thing and token.rel == "appos":
             verb = next(
                 (t for t in _governors(tokens, up) if t.feats.get("VerbForm") in {"Fin", "Part"}), None
@@ -280,7 +211,7 @@ def _conjuncts(tokens: list[Token]) -> None:
             head is None
             or head.head < 0
             or head.rel != "nmod"
-            or token.pos not in _NOMINAL
+            or token.pos not in NOMINAL
             or token.case is None
         ):
             continue
@@ -293,7 +224,7 @@ def _conjuncts(tokens: list[Token]) -> None:
         other = head.case is not None and token.case != head.case and token.case == above.case
         if (
             other
-            and above.pos in _NOMINAL
+            and above.pos in NOMINAL
             and token.text.istitle()
             and not morph.can_be(token.text, head.case or "")
         ):
@@ -324,10 +255,10 @@ def _same_case(tokens: list[Token]) -> None:
     the instrumental right before its «и»."""
     for token in _under(tokens, "conj"):
         i = token.index
-        if token.pos not in _NOMINAL or i < 2 or morph.fold(tokens[i - 1].text) != "и":
+        if token.pos not in NOMINAL or i < 2 or morph.fold(tokens[i - 1].text) != "и":
             continue
         before, head = tokens[i - 2], tokens[token.head]
-        alike = before.case == token.case == "Ins" != head.case and before.pos in _NOMINAL | {"PRON"}
+        alike = before.case == token.case == "Ins" != head.case and before.pos in NOMINAL | {"PRON"}
         if alike and head.case is not None and not _above(tokens, before.index, i):
             tokens[i] = replace(token, head=before.index)
 

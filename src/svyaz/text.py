@@ -21,6 +21,7 @@ QUOTES = frozenset("«»„“”\"'‘’")
 OPENING, CLOSING = frozenset('«„“"'), frozenset('»”“"')
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_LATIN = re.compile(r"[A-Za-z]+")
 _MIXED_WORD = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[А-Яа-яЁё])[A-Za-zА-Яа-яЁё]+\b")
 _SUSPECT = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u0300-\u036f\u1680\u2000-\u200f"
@@ -104,9 +105,14 @@ def _keep(raw: str, i: int) -> str:
 
 
 def _fold_lookalikes(text: str) -> str:
-    if not _CYRILLIC.search(text):
-        return text
-    return _MIXED_WORD.sub(_fold_word, text)
+    """Only a Latin run that touches a Cyrillic letter is looked at: news has few, and words are many."""
+    touching = (_touches(text, run) for run in _LATIN.finditer(text))
+    return _MIXED_WORD.sub(_fold_word, text) if any(touching) else text
+
+
+def _touches(text: str, run: re.Match[str]) -> bool:
+    start, end = run.span()
+    return bool(_CYRILLIC.match(text, end) or (start and _CYRILLIC.match(text, start - 1)))
 
 
 def _fold_word(match: re.Match[str]) -> str:

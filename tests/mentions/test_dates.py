@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from svyaz.layout import blocks
 from svyaz.mentions import edtf
+from svyaz.mentions.date_grammar import _ANY, _COMPILED
+from svyaz.mentions.date_words import TELLING
 from svyaz.mentions.dates import find
 from svyaz.mentions.found import Found
 from svyaz.model import DateValue
@@ -164,3 +166,16 @@ def test_odd_words_give_sound_values(lines: list[list[str]], published: datetime
         assert (value.start is None) == (not value.resolved)
         if value.start and value.end:
             assert value.start <= value.end
+
+
+@given(st.text(alphabet=sorted(set("dotnNOELTPZBzxXrqgajvsplkfbi-,./():_") - TELLING)))
+def test_no_date_without_a_telling_letter(letters: str) -> None:
+    """``may_hold`` may pass over a sentence that has none of them."""
+    assert not any(pattern.search(letters) for pattern, _ in _COMPILED)
+
+
+@given(st.text(alphabet="#dotnyRNOeMmWDAcSKHPBGUCQJLEZTjFVYghazxXrqvsplkfbi-,./():_"))
+def test_one_search_finds_every_beginning(letters: str) -> None:
+    """What any pattern matches, the search for all of them finds as well."""
+    begins = {at for at in range(len(letters)) for pattern, _ in _COMPILED if pattern.match(letters, at)}
+    assert begins == {at for at in range(len(letters)) if _ANY.match(letters, at)}

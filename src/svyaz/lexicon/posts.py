@@ -113,7 +113,12 @@ def _may_be_one_of(word: str, lemmas: frozenset[str]) -> bool:
 
 def ex(lemma: str) -> bool:
     """Whether the word itself says «former»: «экс-премьер», «экспрезидент»."""
-    return lemma.startswith("экс") and bool(re.match(r"^экс-?(?=\w{4})", lemma)) and entry(lemma) is not None and lemma not in {"эксперт"}
+    return (
+        lemma.startswith("экс")
+        and bool(re.match(r"^экс-?(?=\w{4})", lemma))
+        and entry(lemma) is not None
+        and lemma not in {"эксперт"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from svyaz.lexicon import load
 from svyaz.morph import KEPT_WORDS, fold, forms, parses
-from svyaz.parse import Sentence, Token
+from svyaz.parse import Sentence
 
 _NUMERIC = re.compile(
     r"[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}\.[0-9]{2}\.[0-9]{2}"

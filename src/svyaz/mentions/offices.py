@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from svyaz import morph
 from svyaz.lexicon import bodies, places, posts
 from svyaz.lexicon.posts import PostEntry
 from svyaz.mentions.found import Found, Post, found
+from svyaz.mentions.post_heads import entry_of
 from svyaz.model import Phase
 from svyaz.names.phrase import join
 from svyaz.parse import Sentence, Token
-from svyaz.text import QUOTES
 
 _MAX_ACTING = 6  # tokens
 _ACTING = {"исполнять", "исполняющий", "замещать"}
-_NOMINAL_POS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X", "DET"})
 
 
 def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
     """The office mentions of a sentence; ``names`` are its names, whose words are no posts («Король»)."""
-    heads = [t for t in sentence.tokens if t.pos in _NOMINAL_POS and _entry(t) is not None]
+    heads = [t for t in sentence.tokens if entry_of(t) is not None]
     if not heads:
         return ()
     taken = {i for n in names if n.form == "name" for i in range(n.first, n.last + 1)}
@@ -42,49 +40,8 @@ def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(out)
 
 
-def _entry(token: Token) -> PostEntry | None:
-    if token.pos not in _NOMINAL_POS:
-        return None
-    entry, asked = _entry_of(token.text, token.pos, token.lemma)
-    if not asked:
-        return entry
-    nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
-    return _as_head(posts.entry(morph.fold(nominative or "")), token.text, token.pos)
-
-
-@lru_cache(maxsize=morph.KEPT_WORDS)
-def _entry_of(text: str, pos: str, lemma: str) -> tuple[PostEntry | None, bool]:
-    """The entry of a word so far as it does not hang on the word's features, and whether these must be asked."""
-    if text[:1] in QUOTES:
-        return None, False
-    entry = posts.entry(lemma) or ((form := morph.fold(text)) != lemma and posts.entry(form)) or None
-    if entry is None and pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
-        entry = next((e for p in morph.parses(text) if (e := posts.entry(p.lemma))), None)
-    if entry is None and (pos == "VERB" or lemma.endswith("ть")) and _may_describe(text):
-        return None, posts.may_turn(text)
-    return _as_head(entry, text, pos), False
-
-
-def _as_head(entry: PostEntry | None, text: str, pos: str) -> PostEntry | None:
-    """The entry, unless the word stands as an adjective and the entry's does not."""
-    if entry is None or "-" in text or pos not in {"ADJ", "VERB", "DET"}:
-        return entry
-    adjectival = entry.lemma.endswith(("ий", "ый", "ой", "ая"))
-    return entry if adjectival or (pos == "ADJ" and _is_noun(text)) else None  # the tagger knows no «фотожурналиста»
-
-
-def _may_describe(word: str) -> bool:
-    """Whether a word can be a participle or an adjective."""
-    return any(p.pos in {"PRTF", "ADJF"} for p in morph.parses(word))
-
-
-def _is_noun(word: str) -> bool:
-    readings = morph.parses(word)
-    return bool(readings) and readings[0].pos == "NOUN" and readings[0].animate
-
-
 def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
-    entry = _entry(token)
+    entry = entry_of(token)
     if entry is None or _is_attribute(sentence, token) or _of_board(sentence, token):
         return None
     first = _expand_left(sentence, token.index, taken)
@@ -236,7 +193,7 @@ def _post(sentence: Sentence, last: int, taken: set[int]) -> int:
     if start >= len(sentence.tokens) or start in taken:
         return last
     token = sentence.tokens[start]
-    entry = _entry(token)
+    entry = entry_of(token)
     if entry is None or not (entry.indeclinable or token.case in {"Gen", None}):
         return last
     if token.feats.get("Case") == "Nom" and not entry.indeclinable:
@@ -271,7 +228,7 @@ def _field(sentence: Sentence, last: int, taken: set[int]) -> int:
 def _candidacy(sentence: Sentence, last: int, taken: set[int]) -> int:
     """«кандидат [в президенты]»."""
     tokens = sentence.tokens
-    if last + 2 < len(tokens) and tokens[last + 1].lemma in {"в", "на"} and _entry(tokens[last + 2]):
+    if last + 2 < len(tokens) and tokens[last + 1].lemma in {"в", "на"} and entry_of(tokens[last + 2]):
         return last + 2
     return last
 
@@ -340,7 +297,7 @@ def _normal(sentence: Sentence, tokens: Sequence[Token], head: Token, acting: bo
 
 
 def _turned(tokens: Sequence[Token], head: Token, acting: bool, number: str) -> Iterator[str]:
-    entry = _entry(head)
+    entry = entry_of(head)
     for token in tokens:
         if token.index > head.index or (acting and token.pos != "VERB") or (entry and entry.indeclinable):
             agrees = token.index < head.index and token.pos == "ADJ" and not acting
