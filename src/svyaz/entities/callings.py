@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from svyaz.entities.draft import Book, Draft
 from svyaz.entities.nominals import beside_verb
-from svyaz.lexicon import load, places, posts
+from svyaz.lexicon import listed, places, posts
 from svyaz.mentions.found import Found, Place, Post
 from svyaz.model import PersonName
 from svyaz.morph import fold
@@ -69,7 +69,7 @@ def _meant(
     people = [
         d for d in _before(book, index, "person", _WIDE) if d.person and d.person.gender in {gender, None}
     ]
-    role = noun in load("persons")["roles"]
+    role = noun in listed("persons", "roles")
     if len(people) != 1 or people[0].person is None or people[0].person.gender is None or not role:
         return None
     near = people[0] in list(_before(book, index, "person", _REACH))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from svyaz.entities.draft import Book, Draft
-from svyaz.lexicon import load
+from svyaz.lexicon import listed, load
 from svyaz.mentions.found import Found
 from svyaz.model import PersonName
 from svyaz.morph import fold
@@ -64,7 +64,7 @@ def _by_surname(
 def _behind_kin(sentence: Sentence, mention: Found) -> bool:
     """«[свекровь] Кедрова»: a word of kinship right before a name."""
     before = sentence.tokens[mention.first - 1].lemma if mention.first else ""
-    return mention.first == mention.last and before in load("persons")["kin"]
+    return mention.first == mention.last and before in listed("persons", "kin")
 
 
 def _owner(like: Sequence[Draft], name: PersonName, written: str) -> list[Draft]:

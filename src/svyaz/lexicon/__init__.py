@@ -18,3 +18,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def load(name: str) -> Any:
     """The content of ``lexicon/<name>.yaml``; raises FileNotFoundError for a name that is none."""
     return yaml.load((files(__package__) / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)  # noqa: S506
+
+
+@cache
+def listed(name: str, key: str) -> frozenset[str]:
+    """A list of words of ``lexicon/<name>.yaml``, to be asked whether a word is among them."""
+    return frozenset(load(name)[key])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from svyaz.lexicon import bodies, load
+from svyaz.lexicon import bodies, listed
 from svyaz.mentions.found import Body, Found, Place, Post, found
 from svyaz.model import PersonName
 from svyaz.morph import fold
@@ -52,7 +52,7 @@ def find(sentence: Sentence, mentions: Sequence[Found], dropped: Sequence[Found]
 @cache
 def _nouns() -> frozenset[str]:
     """Lemmas by which somebody or some place may be called, whatever else the sentence says of them."""
-    return frozenset(PLACE_KINDS) | frozenset(load("persons")["roles"])
+    return frozenset(PLACE_KINDS) | listed("persons", "roles")
 
 
 def _calling(sentence: Sentence, token: Token, post: str | None) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from svyaz.lexicon import bodies, load, places, posts
+from svyaz.lexicon import bodies, listed, places, posts
 from svyaz.mentions.adjectives import adjective_mention
 from svyaz.mentions.found import Body, Found, Place, found, head_of
 from svyaz.morph import fold, parses
@@ -91,7 +91,7 @@ def _is_title(token: Token) -> bool:
     """«[Кронпринц] Нарухито», «[Награждённый] Иванов»: a post, a kind of body or a participle before the name."""
     if token.feats.get("VerbForm"):
         return True
-    kin = token.lemma in load("persons")["kin"]
+    kin = token.lemma in listed("persons", "kin")
     known = kin or posts.entry(token.lemma) is not None or bodies.head(token.lemma) is not None
     return known and not any("Name" in p.marks for p in parses(token.text))
 

@@ -42,8 +42,9 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     if "(" in sentence.words:
         out += beside.bracketed(sentence, out, taken)
     out += beside.domains(sentence, taken)
-    out += missed_people(sentence, taken)
-    out += surnames.find(sentence, taken)
+    if sentence.proper:
+        out += missed_people(sentence, taken)
+        out += surnames.find(sentence, taken)
     out += adjectives(sentence, taken)
     return tuple(sorted(out, key=lambda m: (m.start, -m.end)))
 

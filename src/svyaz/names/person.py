@@ -7,12 +7,12 @@ name turns; «В. В. Путина» keeps its initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from svyaz import morph
-from svyaz.lexicon import load
+from svyaz.lexicon import listed
 from svyaz.model import PersonName
 from svyaz.parse import Token
 
@@ -65,11 +65,15 @@ def _words(tokens: Sequence[Token]) -> Iterator[_Word]:
 @lru_cache(maxsize=_KEPT_NAMES)
 def _read(written: tuple[_Word, ...]) -> tuple[str, PersonName] | None:
     words = [w for w in written if not w.is_sign or _INITIAL.match(w.text)]
-    parts = _parts(words)
+    eastern = _eastern([w.text for w in words])
+    parts = _parts(words, eastern=eastern)
     if not parts:
         return None
     gender = _gender(words, parts)
-    forms = [_nominative(w, part, gender, words) for w, part in zip(words, parts, strict=True)]
+    cases = [w.case for w in words if w.case and not _INITIAL.match(w.text)]
+    forms = [
+        _nominative(w, _case(w, cases), part, gender, eastern) for w, part in zip(words, parts, strict=True)
+    ]
     fields: dict[str, str] = {}
     for form, part in zip(forms, parts, strict=True):
         key = {"initial": "first" if "first" not in fields else "middle"}.get(part, part)
@@ -97,13 +101,24 @@ def _joined(written: Sequence[_Word], forms: Sequence[str]) -> str:
 
 def _marks(word: _Word, mark: str) -> float:
     """The best score of a reading with the dictionary mark Name, Surn or Patr; 0 without one."""
-    return max((p.score for p in morph.parses(word.text) if mark in p.marks), default=0.0)
+    return _scores(word.text).get(mark, 0.0)
 
 
-def _parts(words: Sequence[_Word]) -> list[Part]:
+# First names are met again and again beside new surnames.
+@lru_cache(maxsize=morph.KEPT_WORDS)
+def _scores(word: str) -> Mapping[str, float]:
+    """The best score of a word's readings for each of their dictionary marks."""
+    best: dict[str, float] = {}
+    for reading in morph.parses(word):
+        for mark in reading.marks:
+            best[mark] = max(best.get(mark, 0.0), reading.score)
+    return best
+
+
+def _parts(words: Sequence[_Word], *, eastern: bool) -> list[Part]:
     if not words:
         return []
-    if _eastern([w.text for w in words]):
+    if eastern:
         return ["last" if w is words[0] else "first" for w in words]
     initials = [bool(_INITIAL.match(w.text)) and len(w.text.rstrip(".")) <= 2 for w in words]
     full = [i for i, initial in enumerate(initials) if not initial]
@@ -133,7 +148,7 @@ def _several(words: Sequence[_Word], parts: list[Part], full: list[int]) -> list
         parts[middle - 1] = "first"
         return parts
     first, last = full[0], full[-1]
-    if len(full) == 2 and morph.fold(words[first].text) in load("persons")["leading_particles"]:
+    if len(full) == 2 and morph.fold(words[first].text) in listed("persons", "leading_particles"):
         return parts  # «Ван Гог», «Де Ниро»: a surname of two words
     if len(full) == 2 and _surname_first(words[first], words[last]):
         parts[last] = "first"
@@ -142,7 +157,7 @@ def _several(words: Sequence[_Word], parts: list[Part], full: list[int]) -> list
     for i in full[1:-1]:  # «Джордж Уокер Буш»; particles stay with the surname: «Урсула фон дер Ляйен»
         parts[i] = (
             "last"
-            if any(morph.fold(words[k].text) in load("persons")["particles"] for k in full[1 : i + 1])
+            if any(morph.fold(words[k].text) in listed("persons", "particles") for k in full[1 : i + 1])
             else "middle"
         )
     return parts
@@ -162,8 +177,8 @@ def _eastern(words: Sequence[str]) -> bool:
     """«Си Цзиньпин», «Мун Чжэ Ин»: a Chinese, Korean or Vietnamese surname, then a name of its syllables."""
     if len(words) < 2 or (len(words) > 2 and max(map(len, words[1:])) < 2):  # «Ким А. И.» has initials
         return False
-    listed = morph.fold(words[0]) in load("persons")["eastern_surnames"]
-    return listed and all(w[:1].isupper() and _SYLLABLES.match(morph.fold(w)) for w in words[1:])
+    known = morph.fold(words[0]) in listed("persons", "eastern_surnames")
+    return known and all(w[:1].isupper() and _SYLLABLES.match(morph.fold(w)) for w in words[1:])
 
 
 def _surname_first(first: _Word, last: _Word) -> bool:
@@ -201,24 +216,20 @@ def _dictionary_gender(word: _Word, mark: str) -> Literal["m", "f"] | None:
     return tagged if agreeing and tagged else None  # type: ignore[return-value]
 
 
-def _nominative(word: _Word, part: Part, gender: str | None, words: Sequence[_Word]) -> str:
-    if part == "initial" or not _LOWER.search(word.text):
+def _nominative(word: _Word, case: str | None, part: Part, gender: str | None, eastern: bool) -> str:
+    if part == "initial" or case is None or case == "Nom" or not _LOWER.search(word.text):
         return word.text
-    case = _case(word, words)
-    if case is None or case == "Nom":
-        return word.text
-    if morph.fold(word.text) in load("persons")["particles"]:
+    if morph.fold(word.text) in listed("persons", "particles"):
         return word.text
     mark = {"first": "Name", "middle": "Patr", "last": "Surn"}.get(part, "Surn")
     form = morph.name_nominative(word.text, case, gender, mark)
-    if form is None and part == "first" and _eastern([w.text for w in words]):
+    if form is None and part == "first" and eastern:
         return _EASTERN_ENDING.sub("", word.text)
     return form or word.text
 
 
-def _case(word: _Word, words: Sequence[_Word]) -> str | None:
+def _case(word: _Word, cases: Sequence[str]) -> str | None:
     """The case that most words of the name have: one slip of the tagger does not tear a name apart."""
-    cases = [w.case for w in words if w.case and not _INITIAL.match(w.text)]
-    if not cases:
-        return None
+    if len(cases) < 2:
+        return cases[0] if cases else None
     return max(dict.fromkeys(cases), key=lambda c: (cases.count(c), c != "Nom", c == word.case))
