@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from svyaz.lexicon import posts
 from svyaz.mentions.found import Found
-from svyaz.morph import parses
+from svyaz.morph import KEPT_WORDS, parses
 from svyaz.parse import Sentence, Token
 
 
 def plural(sentence: Sentence, office: Found) -> bool:
     """Whether an office mention is of several: «[президенты] России и США»."""
     head = sentence.tokens[office.head]
-    readings = [p for p in parses(head.text) if p.pos == "NOUN"]
-    if readings and all(
-        p.case != head.case for p in readings
-    ):  # the tagger's case cannot be: nor need its number
-        return all(p.number == "Plur" for p in readings)
+    cases, all_plural = _as_noun(head.text)
+    if cases and head.case not in cases:  # the tagger's case cannot be: nor need its number
+        return all_plural
     return head.feats.get("Number") == "Plur"
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _as_noun(word: str) -> tuple[frozenset[str | None], bool]:
+    """The cases that a word's readings as a noun have, and whether all of them are plural."""
+    readings = [p for p in parses(word) if p.pos == "NOUN"]
+    return frozenset(p.case for p in readings), all(p.number == "Plur" for p in readings)
 
 
 def case_of(sentence: Sentence, office: Found) -> str | None:
@@ -37,7 +44,7 @@ def case_of(sentence: Sentence, office: Found) -> str | None:
 
 def _true_case(token: Token) -> str | None:
     """The tagger's case, if the word's form can have it: «[президенты] России и США» is no genitive."""
-    readings = {p.case for p in parses(token.text) if p.pos == "NOUN"}
+    readings, _ = _as_noun(token.text)
     if token.case is None or not readings or token.case in readings:
         return token.case
     return next(iter(readings)) if len(readings) == 1 else None

@@ -28,12 +28,12 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     if token.rel == "cop" and token.head >= 0:  # «был [министром]»: the predicate is the copula's governor
         head = s.tokens[token.head]
         return [head.index] if head.case == case and preposition(s, head.index) is None else []
+    if not s.dependents[i]:
+        return []
     found = [
         t
-        for t in children(s, i)
-        if t.pos in NOMINAL | {"ADJ"}
-        and (t.rel not in CASE_RELS - {"flat:name"} or _is_agent(token, t))
-        and may_be(s, t, case)
+        for t in s.dependents[i]
+        if t.pos in _BARE and (t.rel not in _UNGOVERNED or _is_agent(token, t)) and may_be(s, t, case)
     ]
     if case == "Ins" and is_passive(token):
         doers = set(agents(s, i))
@@ -52,6 +52,10 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
         found += _whose(s, i)
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return meant(s, found)
+
+
+_BARE = NOMINAL | {"ADJ"}
+_UNGOVERNED = CASE_RELS - {"flat:name"}
 
 
 def _is_agent(noun: Token, name: Token) -> bool:
@@ -110,12 +114,15 @@ def _datives(s: Sentence, token: Token, found: list[Token]) -> list[Token]:
 
 def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     """Dependents with a preposition: «встреча [с Байденом]», «приехал [в Москву]»."""
-    if word not in s.prepositions:
-        return []
     token = s.tokens[i]
-    at = token.head if token.rel == "cop" and token.head >= 0 else i
-    found = [t for t in children(s, at) if preposition(s, t.index) == word and _in_case(t, case, word)]
-    return meant(s, [t for t in found if t.pos in NOMINAL | {"ADJ", "VERB"}])
+    below = s.dependents[token.head if token.rel == "cop" and token.head >= 0 else i]
+    if not below or word not in s.prepositions:
+        return []
+    found = [t for t in below if s.prepositions[t.index] == word and _in_case(t, case, word)]
+    return meant(s, [t for t in found if t.pos in _PHRASES])
+
+
+_PHRASES = NOMINAL | {"ADJ", "VERB"}
 
 
 def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
@@ -124,12 +131,11 @@ def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
     if word not in s.prepositions:
         return []
     out: list[int] = []
-    queue = [t.index for t in children(s, i) if not is_verb(t)]
+    queue = [t.index for t in s.dependents[i] if not is_verb(t)]
     seen = set(queue)
-    while queue:
-        at = queue.pop(0)
+    for at in queue:  # grows on the way
         out += by_preposition(s, at, word, case)
-        for child in children(s, at):
+        for child in s.dependents[at]:
             if child.index not in seen and not is_verb(child):
                 seen.add(child.index)
                 queue.append(child.index)

@@ -96,9 +96,8 @@ def statement(fact: Fact, source: Draft | None) -> Statement | None:
             return None
     if len({i for _, i in args}) < max(fact.type.arity, len(args)):
         return None
-    ordered = sorted(
-        args.values(), key=lambda a: (list(fact.type.roles).index(a[0].role), a[0].mention.start)
-    )
+    order = list(fact.type.roles)
+    ordered = sorted(args.values(), key=lambda a: (order.index(a[0].role), a[0].mention.start))
     source = stand_for(source, ("person",)) if source is not None else None
     said_by_itself = source is not None and any(draft is source for _, draft in ordered)
     return Statement(fact, tuple(ordered), None if said_by_itself else source)

@@ -91,7 +91,10 @@ class Prospects:
     @cached_property
     def words(self) -> frozenset[str]:
         """Lemmas and forms in lower case, also with е for ё, and the marks of posts behind «@»."""
-        tokens = self.sentence.tokens
-        forms = [t.text.lower() for t in tokens]
-        marks = [f"@{mark}" for m in self.mentions if isinstance(m.info, Post) for mark in m.info.marks]
-        return frozenset([*(t.lemma for t in tokens), *forms, *(fold(f) for f in forms if "ё" in f), *marks])
+        words = {t.lemma for t in self.sentence.tokens}
+        forms = {t.text.lower() for t in self.sentence.tokens}
+        words.update(forms, [fold(f) for f in forms if "ё" in f])
+        for mention in self.mentions:
+            if isinstance(mention.info, Post):
+                words.update(f"@{mark}" for mark in mention.info.marks)
+        return frozenset(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from svyaz.entities import Draft, Resolution
@@ -30,6 +30,10 @@ class Scene:
     mentions: tuple[Found, ...]
     ties: tuple[Tie, ...]
     resolution: Resolution
+    # Where steps from a word led: kept, because many frames of one trigger ask for the same.
+    reached: dict[tuple[int, Hashable, bool], tuple[Node, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _by_token(self) -> dict[int, tuple[Found, ...]]:
@@ -51,11 +55,6 @@ class Scene:
             return Prospects(self.sentence, self.mentions, _MANY)
         entities = {id(self.entity(m)) for m in self.mentions}
         return Prospects(self.sentence, self.mentions, len(entities))
-
-    @cached_property
-    def reached(self) -> dict[tuple[int, Hashable, bool], tuple[Node, ...]]:
-        """Where steps from a word led: kept, because many frames of one trigger ask for the same."""
-        return {}
 
     def at(self, token: int) -> tuple[Found, ...]:
         """The mentions that cover a token, those headed by it first, then the shortest."""

@@ -42,6 +42,8 @@ class _Scan:
 def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
     """The ties of every office mention of the sentence, in order; an office may give several."""
     offices = [m for m in mentions if m.type == "office"]
+    if not offices:
+        return ()
     out: list[Tie] = []
     for office in offices:
         scan = _after(sentence, office, mentions)
@@ -57,8 +59,13 @@ def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
 
 def _starting(mentions: Sequence[Found], index: int, *types: str) -> Found | None:
     """The longest mention of the types that starts at a token."""
-    at = [m for m in mentions if m.first == index and m.type in types]
-    return max(at, key=lambda m: (m.last, m.form == "name"), default=None)
+    best: Found | None = None
+    for m in mentions:
+        if m.first != index or m.type not in types:
+            continue
+        if best is None or (m.last, m.form == "name") > (best.last, best.form == "name"):
+            best = m
+    return best
 
 
 def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Scan:
