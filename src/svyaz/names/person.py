@@ -74,20 +74,24 @@ def _read(written: tuple[_Word, ...]) -> tuple[str, PersonName] | None:
     forms = [
         _nominative(w, _case(w, cases), part, gender, eastern) for w, part in zip(words, parts, strict=True)
     ]
+    return _joined(written, forms), _name(parts, forms, gender)
+
+
+def _name(parts: Sequence[Part], forms: Sequence[str], gender: Literal["m", "f"] | None) -> PersonName:
+    """The name that the words' ``forms`` make; initials stand for the first name and the patronymic."""
     fields: dict[str, str] = {}
     for form, part in zip(forms, parts, strict=True):
         key = {"initial": "first" if "first" not in fields else "middle"}.get(part, part)
         fields[key] = (
             f"{fields[key]} {form}" if key in fields and part != "initial" else fields.get(key, form)
         )
-    name = PersonName(
+    return PersonName(
         last=fields.get("last"),
         first=fields.get("first"),
         middle=fields.get("middle"),
         nickname=fields.get("nickname"),
         gender=gender,
     )
-    return _joined(written, forms), name
 
 
 def _joined(written: Sequence[_Word], forms: Sequence[str]) -> str:
