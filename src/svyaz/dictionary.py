@@ -6,6 +6,7 @@ dictionary has needs none of the analyzer's rules for guessing, and of a word's 
 
 from __future__ import annotations
 
+from array import array
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -92,9 +93,11 @@ def _entries(word: str) -> list[Reading]:
 
 
 def _guesses(word: str) -> list[Reading]:
+    """The analyzer's readings of a word that the dictionary has not, or of a single letter."""
+    found = _analyzer().parse(word)
+    known = len(word) < 2 and any(p.is_known for p in found)
     return [
-        (p.normal_form, str(p.tag), bool(p.is_known), float(p.score), p.word, _guessed(p) or Guess(p))
-        for p in _analyzer().parse(word)
+        (p.normal_form, str(p.tag), known, float(p.score), p.word, _guessed(p) or Guess(p)) for p in found
     ]
 
 
@@ -136,14 +139,22 @@ def _chosen(paradigm: int, row: int, grammemes: frozenset[str]) -> tuple[str, st
     pymorphy3's own choice: it looks at tags alone, so that it holds for every word of the paradigm.
     """
     dictionary = _analyzer().dictionary
-    size = len(dictionary.paradigms[paradigm]) // 3
-    tags = [dictionary.gramtab[number] for number in dictionary.paradigms[paradigm][size : 2 * size]]
-    fitting = [(i, t.grammemes) for i, t in enumerate(tags) if grammemes <= t.grammemes]
+    numbers = dictionary.paradigms[paradigm]
+    size = len(numbers) // 3
+    fitting = _fitting(numbers[size : 2 * size].tobytes(), grammemes)
     if not fitting:
         return None
-    aim = tags[row].updated_grammemes(grammemes)
+    aim = dictionary.gramtab[numbers[size + row]].updated_grammemes(grammemes)
     chosen, _ = max(fitting, key=lambda f: len(aim & f[1]) - 0.1 * len(aim ^ f[1]))
     return _around(paradigm, chosen)
+
+
+@lru_cache(maxsize=KEPT_PLACES)
+def _fitting(tags: bytes, grammemes: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The rows whose tags have ``grammemes``; many paradigms differ in endings alone and have the same tags."""
+    gramtab = _analyzer().dictionary.gramtab
+    found = ((row, gramtab[number].grammemes) for row, number in enumerate(array("H", tags)))
+    return tuple((row, said) for row, said in found if grammemes <= said)
 
 
 def tag(text: str) -> pymorphy3.tagset.OpencorporaTag:

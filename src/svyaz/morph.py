@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from sys import intern
 
 from svyaz import dictionary
 
@@ -81,8 +82,9 @@ def parses(word: str) -> tuple[Parse, ...]:
 
 @lru_cache(maxsize=KEPT_WORDS)
 def _readings(word: str) -> tuple[Parse, ...]:
+    # A lemma is one string for all its forms: half of what a word would take, and hashed once.
     return tuple(
-        Parse(fold(lemma), *_tag(tag), known, score, form, place)
+        Parse(intern(fold(lemma)), *_tag(tag), known, score, word if form == word else form, place)
         for lemma, tag, known, score, form, place in dictionary.readings(word)
     )
 
@@ -184,14 +186,20 @@ def can_be(word: str, case: str) -> bool:
 
 
 _VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _only_verb(word: str) -> bool:
+    readings = parses(word)
+    return bool(readings) and all(p.pos in _VERB_FORMS and p.known for p in readings)
+
+
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
 
 @lru_cache(maxsize=KEPT_WORDS)
-def _verb_reading(word: str, case: str | None, number: str | None) -> Mapping[str, str] | None:
+def _verb_reading(word: str, case: str | None, number: str | None) -> Mapping[str, str]:
     readings = parses(word)
-    if not readings or any(not p.known or p.pos not in _VERB_FORMS for p in readings):
-        return None
     case, number = case if case in CASES else None, number if number in NUMBERS else None
     best_ = max(readings, key=lambda p: (2 * (p.case == case) + (p.number == number), p.score))
     reflexive = best_.pos == "VERB" and fold(word).endswith(("ся", "сь"))
@@ -227,8 +235,7 @@ def verb_form(word: str, case: str | None = None, number: str | None = None) -> 
 
     ``case`` and ``number`` choose among the forms of a participle that look alike («подписавшие»).
     """
-    found = _verb_reading(word, case, number)
-    return dict(found) if found else None
+    return dict(_verb_reading(word, case, number)) if _only_verb(word) else None
 
 
 def recase(form: str, model: str) -> str:
