@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,10 +66,11 @@ class Extractor:
         article = Article(text=article) if isinstance(article, str) else article
         decoded = plain(article.text)
         article = article.model_copy(update={"text": decoded.text}) if decoded.warnings else article
-        reading = read(article.text, article.published)
-        merged = relations(self._engine, reading.sentences, reading.ties, reading.resolution)
-        noted = (*warnings, *decoded.warnings, *odd(article, reading))
-        return assemble(article_id(article), article, reading.clean, reading.resolution, merged, noted)
+        with _uncollected():
+            reading = read(article.text, article.published)
+            merged = relations(self._engine, reading.sentences, reading.ties, reading.resolution)
+            noted = (*warnings, *decoded.warnings, *odd(article, reading))
+            return assemble(article_id(article), article, reading.clean, reading.resolution, merged, noted)
 
     def explain(self, raw: str, *, published: datetime.date | None = None) -> tuple[Explanation, ...]:
         """For each sentence of a text its tree, and for each frame whose trigger stands in it what filled its
@@ -105,6 +108,19 @@ class Extractor:
     def warm_up(self) -> None:
         """Load all models and lists now, and not with the first article."""
         self.extract("Иван Петров, мэр Москвы, 12 января встретился с послом России.")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for rings of objects that nothing holds any more: reading makes none to speak of, and to look for them
+    again and again among all that an article makes takes a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def unread(article: Article | str, lost: Lost, warnings: Sequence[Warning] = ()) -> Result:
