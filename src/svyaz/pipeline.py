@@ -67,10 +67,13 @@ class Extractor:
         decoded = plain(article.text)
         article = article.model_copy(update={"text": decoded.text}) if decoded.warnings else article
         with _uncollected():
-            reading = read(article.text, article.published)
-            merged = relations(self._engine, reading.sentences, reading.ties, reading.resolution)
-            noted = (*warnings, *decoded.warnings, *odd(article, reading))
-            return assemble(article_id(article), article, reading.clean, reading.resolution, merged, noted)
+            return self._extract(article, (*warnings, *decoded.warnings))
+
+    def _extract(self, article: Article, warnings: Sequence[Warning]) -> Result:
+        reading = read(article.text, article.published)
+        merged = relations(self._engine, reading.sentences, reading.ties, reading.resolution)
+        noted = (*warnings, *odd(article, reading))
+        return assemble(article_id(article), article, reading.clean, reading.resolution, merged, noted)
 
     def explain(self, raw: str, *, published: datetime.date | None = None) -> tuple[Explanation, ...]:
         """For each sentence of a text its tree, and for each frame whose trigger stands in it what filled its
