@@ -131,10 +131,12 @@ def _owner(book: Book, sentence: Sentence, mention: Found) -> Found | None:
 
 def _capital(book: Book, index: int, owner: Found | None) -> Draft | None:
     """The capital of the state beside the noun, or the only capital named before."""
-    cities = {name: d for d in book.drafts if d.type == "location" and (name := _name(book, d))}
     if owner is not None:
         state = places.by_name(owner.normal)
-        return cities.get(state.capital) if state and state.capital else None
+        if state is None or not state.capital:
+            return None
+        cities = (d for d in reversed(book.drafts) if d.type == "location")
+        return next((d for d in cities if _name(book, d) == state.capital), None)
     fitting = []
     for draft in _before(book, index, "location", _WIDE):
         entry = places.by_name(_name(book, draft))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,7 +33,7 @@ class Draft:
 class Book:
     """All mentions of an article with the entity of each, so far as it is known."""
 
-    mentions: tuple[Found, ...]
+    mentions: list[Found]
     sections: tuple[int, ...]  # section of each mention
     entity: list[Draft | None]
     drafts: list[Draft] = field(default_factory=list)
@@ -70,11 +70,28 @@ class Book:
             table.setdefault(mention.sentence, []).append(mention)
         return dict(table)
 
+    @cached_property
+    def _by_type(self) -> dict[MentionType, list[tuple[int, Found]]]:
+        table: dict[MentionType, list[tuple[int, Found]]] = {}
+        for i, mention in enumerate(self.mentions):
+            table.setdefault(mention.type, []).append((i, mention))
+        return table
+
     def of_type(self, type_: MentionType, *forms: str) -> list[tuple[int, Found]]:
         """The mentions of a type (and of the forms, if any are named) with their indices, in order."""
-        return [
-            (i, m) for i, m in enumerate(self.mentions) if m.type == type_ and (not forms or m.form in forms)
-        ]
+        return [(i, m) for i, m in self._by_type.get(type_, ()) if not forms or m.form in forms]
+
+    def retype(self, index: int, mention: Found) -> None:
+        """Put a mention of another type in the place of one: «его» means a body."""
+        self.mentions[index] = mention
+        self.__dict__.pop("_by_type", None)
+
+    def entity_named(self, mention: Found) -> Draft | None:
+        """The entity of the first mention that is equal to one; equal ones stand in one sentence."""
+        at = bisect_left(self.mentions, mention.sentence, key=lambda m: m.sentence)
+        while self.mentions[at] != mention:
+            at += 1
+        return self.entity[at]
 
     def body(self, index: int) -> Body | None:
         """What the words of an organisation mention say."""

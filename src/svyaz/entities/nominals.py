@@ -6,6 +6,7 @@ one («компания») the body that the text is about: near, a subject, nam
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -79,7 +80,7 @@ def _learn(book: Book, sentences: Sequence[Sentence], nouns: Sequence[tuple[int,
 def _told(book: Book, sentence: Sentence, mention: Found) -> Draft | None:
     """The body of which a noun is the predicate, or whose name stands in apposition to it."""
     token = sentence.tokens[mention.head]
-    near = {t.index for t in sentence.tokens if t.head == token.index and t.rel in {"nsubj", "appos"}}
+    near = {t.index for t in sentence.dependents[token.index] if t.rel in {"nsubj", "appos"}}
     if token.index + 1 < len(sentence.tokens) and sentence.tokens[token.index + 1].text in {"—", "–"}:
         near |= {c for c in sentence.children[token.index] if sentence.tokens[c].rel == "parataxis"}
     if token.rel in {"nsubj", "appos"} and not any(
@@ -89,7 +90,7 @@ def _told(book: Book, sentence: Sentence, mention: Found) -> Draft | None:
         near |= {head.index} if head is not None and head.pos in {"NOUN", "PROPN", "X"} else set()
     for other in book.by_sentence[mention.sentence]:
         if other.type == "organization" and other.form == "name" and other.head in near:
-            return book.entity[book.mentions.index(other)]
+            return book.entity_named(other)
     return None
 
 
@@ -101,13 +102,13 @@ def _is_predicate(book: Book, sentence: Sentence, mention: Found) -> bool:
         return True
     if token.case == "Nom" and token.index and sentence.tokens[token.index - 1].text in {"—", "–"}:
         return True
-    subject = any(t.head == token.index and t.rel == "nsubj" for t in sentence.tokens)
+    subject = any(t.rel == "nsubj" for t in below)
     return subject and token.case in {"Nom", None}
 
 
 def _is_another(book: Book, sentence: Sentence, mention: Found) -> bool:
     """«[другая] компания», «партия [экс-премьера]»: a noun that tells by its own words which body it means."""
-    below = [t for t in sentence.tokens if t.head == mention.head and not mention.covers(t.index)]
+    below = [t for t in sentence.dependents[mention.head] if not mention.covers(t.index)]
     if any(t.rel in {"amod", "det", "nummod", "nummod:gov"} and t.lemma in _ANOTHER for t in below):
         return True
     owners = {t.index for t in below if t.rel == "nmod" and t.case == "Gen" and t.index > mention.head}
@@ -214,14 +215,16 @@ def salience(book: Book, sentences: Sequence[Sentence], draft: Draft, index: int
     """How much the text is about a body where mention ``index`` stands: near, a subject, named often."""
     here = book.mentions[index].sentence
     best = 0.0
-    before = [m for m in draft.mentions if m < index]
-    for m in before:
+    count = bisect_left(draft.mentions, index)
+    for m in reversed(draft.mentions[:count]):
         other = book.mentions[m]
-        if here - other.sentence <= _REACH and book.sections[m] == book.sections[index]:
+        if here - other.sentence > _REACH:
+            break
+        if book.sections[m] == book.sections[index]:
             subject = is_subject(sentences[other.sentence], other)
             best = max(best, 3.0 * (_REACH - here + other.sentence) + 5.0 * subject)
-    early = before and book.mentions[before[0]].sentence < 2
-    return best + 2.5 * min(len(before), 6) + 3.0 * bool(early)
+    early = count > 0 and book.mentions[draft.mentions[0]].sentence < 2
+    return best + 2.5 * min(count, 6) + 3.0 * early
 
 
 def is_subject(sentence: Sentence, mention: Found) -> bool:

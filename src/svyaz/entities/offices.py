@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from svyaz import morph
 from svyaz.entities.draft import Book, Draft
@@ -21,11 +22,60 @@ class _Seat:
     holder: Draft | None
     draft: Draft
     section: int
+    order: int
     last: int  # index of its last mention
     head: str | None = None  # its head noun, by which it may be called in short: «министр»
 
 
 Shared = dict[tuple[int, int], Draft]
+
+# How many sentences back a post without a place can be the one named before.
+_REACH = 4
+
+
+class _Seats:
+    """The offices found so far, by their holders, by post and place, and by the sentence that named them last: in a
+    long article there are too many to try each."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._orders = count()
+        self._held: dict[Draft, list[_Seat]] = {}
+        self._named: dict[tuple[str, str | None], list[_Seat]] = {}
+        self._last: dict[int, list[_Seat]] = {}
+
+    def add(self, draft: Draft, names: frozenset[str], place: str | None, head: str | None = None) -> None:
+        """Take up an office that has one mention."""
+        first = draft.mentions[0]
+        section, order = self._book.sections[first], next(self._orders)
+        seat = _Seat(names, place, draft.holder, draft, section, order, first, head)
+        for name in names:
+            self._named.setdefault((name, place), []).append(seat)
+        if draft.holder is not None:
+            self._held.setdefault(draft.holder, []).append(seat)
+        self.mention(seat, first)
+
+    def mention(self, seat: _Seat, index: int) -> None:
+        """Note the mention ``index`` as the last of an office."""
+        seat.last = index
+        self._last.setdefault(self._book.mentions[index].sentence, []).append(seat)
+
+    def held(self, holder: Draft) -> Sequence[_Seat]:
+        """The offices of a person."""
+        return self._held.get(holder, ())
+
+    def named(self, names: Iterable[str], place: str | None) -> list[_Seat]:
+        """The offices of a place by one of the names, in order."""
+        return _in_order(s for name in names for s in self._named.get((name, place), ()))
+
+    def near(self, sentence: int) -> list[_Seat]:
+        """The offices last named in a sentence or shortly before, in order."""
+        around = range(sentence - _REACH, sentence + 1)
+        return _in_order(s for at in around for s in self._last.get(at, ()))
+
+
+def _in_order(seats: Iterable[_Seat]) -> list[_Seat]:
+    return [seat for _, seat in sorted({s.order: s for s in seats}.items())]
 
 
 def join(book: Book, ties: Sequence[Tie]) -> Shared:
@@ -35,7 +85,7 @@ def join(book: Book, ties: Sequence[Tie]) -> Shared:
     posts, by the identities of the office mention and of the body mention.
     """
     index = {id(m): i for i, m in enumerate(book.mentions)}
-    seats: list[_Seat] = []
+    seats = _Seats(book)
     alone: list[tuple[int, Tie]] = []
     for tie in ties:
         i = index[id(tie.office)]
@@ -54,7 +104,7 @@ def join(book: Book, ties: Sequence[Tie]) -> Shared:
     return _shared(book, seats, [t for _, t in alone if t.body], index)
 
 
-def _shared(book: Book, seats: Sequence[_Seat], alone: Sequence[Tie], index: dict[int, int]) -> Shared:
+def _shared(book: Book, seats: _Seats, alone: Sequence[Tie], index: dict[int, int]) -> Shared:
     """Who holds the posts that a plural names: «главы МИД Сербии и Кыргызстана провели переговоры»."""
     out: Shared = {}
     names: dict[int, frozenset[str]] = {}
@@ -64,9 +114,7 @@ def _shared(book: Book, seats: Sequence[_Seat], alone: Sequence[Tie], index: dic
         names[id(tie.office)] = names.get(id(tie.office), frozenset()) | _names(book, one, index)
     for tie in plurals:
         place = _place(book, tie, index)
-        holders = [
-            s.holder for s in seats if s.names & names[id(tie.office)] and s.place == place and s.holder
-        ]
+        holders = [s.holder for s in seats.named(names[id(tie.office)], place) if s.holder]
         if holders and tie.body:
             out[id(tie.office), id(tie.body)] = holders[0]
     return out
@@ -80,34 +128,37 @@ def _singular(office: Found) -> Found:
     return office if at is None else replace(office, normal=" ".join([*words[:at], head, *words[at + 1 :]]))
 
 
-def _seat(book: Book, seats: list[_Seat], i: int, tie: Tie, holder: Draft, index: dict[int, int]) -> None:
+def _seat(book: Book, seats: _Seats, i: int, tie: Tie, holder: Draft, index: dict[int, int]) -> None:
     names, place = _names(book, tie, index), _place(book, tie, index)
-    same = next((s for s in seats if s.holder is holder and s.names & names and s.place == place), None)
+    same = next((s for s in seats.held(holder) if s.names & names and s.place == place), None)
     if same:
         book.join(same.draft, i)
-        same.last = i
+        seats.mention(same, i)
         return
     draft = book.new("office", i)
     draft.holder = holder
-    seats.append(_Seat(names, place, holder, draft, book.sections[i], i, _head(tie)))
+    seats.add(draft, names, place, _head(tie))
 
 
-def _alone(book: Book, seats: list[_Seat], i: int, tie: Tie, index: dict[int, int]) -> None:
+def _alone(book: Book, seats: _Seats, i: int, tie: Tie, index: dict[int, int]) -> None:
     names, place = _names(book, tie, index), _place(book, tie, index)
     short = _head(tie) if tie.body is None and morph.fold(tie.office.normal) == _head(tie) else None
-    fitting = [
-        s for s in seats if (s.names & names or (short and s.head == short)) and _fits(s, place, tie, book, i)
-    ]
+    if place is not None:
+        known = seats.named(names, place)
+    else:
+        near = seats.near(book.mentions[i].sentence)
+        known = [s for s in near if s.names & names or (short and s.head == short)]
+    fitting = [s for s in known if _fits(s, place, tie, book, i)]
     fitting.sort(
         key=lambda s: (not s.names & names, s.section != book.sections[i], s.last > i, abs(s.last - i))
     )
     if fitting and not _is_plural(tie.office):
         book.join(fitting[0].draft, i)
-        fitting[0].last = max(fitting[0].last, i)
+        seats.mention(fitting[0], max(fitting[0].last, i))
         return
     draft = book.new("office", i)
     if place:
-        seats.append(_Seat(names, place, None, draft, book.sections[i], i))
+        seats.add(draft, names, place)
 
 
 def _head(tie: Tie) -> str | None:
@@ -126,7 +177,7 @@ def _fits(seat: _Seat, place: str | None, tie: Tie, book: Book, i: int) -> bool:
     if place is not None:
         return seat.place == place
     last = book.mentions[seat.last]
-    return seat.section == book.sections[i] and 0 <= book.mentions[i].sentence - last.sentence <= 4
+    return seat.section == book.sections[i] and 0 <= book.mentions[i].sentence - last.sentence <= _REACH
 
 
 def _names(book: Book, tie: Tie, index: dict[int, int]) -> frozenset[str]:

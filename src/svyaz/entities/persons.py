@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from svyaz.entities.draft import Book, Draft
 from svyaz.lexicon import listed, load
@@ -16,6 +16,9 @@ from svyaz.parse import Sentence
 # Endings by which one surname may differ from itself where the tagger took the wrong case or gender.
 _ENDING = re.compile(r"(?:ого|ому|ой|ую|ая|ый|ий|ым|им|ом|ем|ых|а|я|у|ю|е|ы|и|й|ь)$")
 
+# So many letters a surname shares with all forms that pass for it.
+_SURE_LETTERS = 3
+
 
 def join(book: Book, sentences: Sequence[Sentence]) -> None:
     """Give every name of a person its entity: full names first, then surnames, then first names."""
@@ -23,7 +26,7 @@ def join(book: Book, sentences: Sequence[Sentence]) -> None:
     people = _People(book)
     for i, _, name in named:
         if name.last and name.first:
-            people.place(i, name, [d for d in people.like(name.last) if _same_full(d.person, name)])
+            people.place(i, name, [d for d in people.surnamed(name.last) if _same_full(d.person, name)])
     for i, _, name in named:
         if name.first and name.middle and not name.last:
             same = [d for d in people.like(name.first) if d.person and _same_given(d.person, name)]
@@ -46,7 +49,7 @@ def _by_surname(
     """The persons that a surname alone may mean, the likeliest first. «Лапшина» may be a woman's nominative or a
     man's genitive: words that agree with it decide, else the tagger."""
     written = fold(sentence.tokens[mention.first].text) if mention.first == mention.last else ""
-    like = [*people.like(name.last), *people.like(written)]
+    like = [*people.surnamed(name.last), *people.surnamed(written)]
     same = [d for d in dict.fromkeys(like) if _same_last(d.person, name)]
     owner = _owner(like, name, written) if _behind_kin(sentence, mention) else []
     if owner and not any(d.person and d.person.gender == "f" for d in same):
@@ -98,11 +101,19 @@ class _People:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._drafts: dict[str, list[Draft]] = {}
+        self._like: dict[str, dict[Draft, None]] = {}
+        self._surnamed: dict[str, dict[Draft, None]] = {}
 
-    def like(self, part: str | None) -> list[Draft]:
-        """Persons one of whose names begins as ``part`` does."""
-        return self._drafts.get(fold(part or "")[:2], [])
+    def like(self, part: str) -> Iterable[Draft]:
+        """Persons one of whose names begins as ``part`` does, which may be short for it."""
+        return self._like.get(fold(part)[:2], ())
+
+    def surnamed(self, part: str | None) -> Iterable[Draft]:
+        """Persons who may have the surname: a longer article has too many who share but two letters with it.
+
+        Without a name: persons of whom some mention tells no surname.
+        """
+        return self._surnamed.get(fold(part or "")[:_SURE_LETTERS], ())
 
     def place(self, index: int, name: PersonName, found: Sequence[Draft]) -> None:
         """Add a mention to the first of the persons ``found``, or make a new one."""
@@ -110,10 +121,11 @@ class _People:
         if found:
             self._book.join(draft, index)
         draft.person = _fuller(draft.person, name)
-        for part in (name.last, name.first, name.middle):
-            bucket = self._drafts.setdefault(fold(part or "")[:2], [])
-            if draft not in bucket:
-                bucket.append(draft)
+        for part in filter(None, (name.last, name.first, name.middle)):
+            self._like.setdefault(fold(part)[:2], {})[draft] = None
+            self._surnamed.setdefault(fold(part)[:_SURE_LETTERS], {})[draft] = None
+        if not name.last:
+            self._surnamed.setdefault("", {})[draft] = None
 
 
 def _same_first(a: PersonName, b: PersonName) -> bool:

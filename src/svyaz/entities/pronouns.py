@@ -91,7 +91,7 @@ def join_bodies(book: Book, sentences: Sequence[Sentence]) -> None:
                 found[id(draft)] = draft
         if len(found) == 1:
             body = replace(mention, type="organization", info=Body(head=mention.normal))
-            book.mentions = (*book.mentions[:i], body, *book.mentions[i + 1 :])
+            book.retype(i, body)
             book.join(next(iter(found.values())), i)
 
 
@@ -130,7 +130,7 @@ def join_owned(book: Book, sentences: Sequence[Sentence]) -> None:
         found = _agreeing(book, sentences, i, genders)
         if found is not None:
             body = replace(mention, type="organization", info=Body(head=mention.normal))
-            book.mentions = (*book.mentions[:i], body, *book.mentions[i + 1 :])
+            book.retype(i, body)
             book.join(found, i)
 
 

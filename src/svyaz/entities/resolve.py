@@ -46,7 +46,7 @@ class Resolution:
 def resolve(mentions: Sequence[Found], ties: Sequence[Tie], sentences: Sequence[Sentence]) -> Resolution:
     """Join the mentions of an article; ``mentions`` in order, ``ties`` of its offices."""
     found = tuple(mentions)
-    book = Book(found, tuple(sentences[m.sentence].section for m in found), [None] * len(found))
+    book = Book(list(found), tuple(sentences[m.sentence].section for m in found), [None] * len(found))
     persons.join(book, sentences)
     organizations.join_locations(book, sentences)
     callings.join_places(book, sentences)
