@@ -13,7 +13,7 @@ from svyaz.relations.scene import Scene
 def combine(scene: Scene, trigger: Trigger, roles: dict[str, list[Filler]]) -> Iterator[tuple[Filler, ...]]:
     """One fact takes all fillers of list roles and one of each other role."""
     relation, frame = trigger.type, trigger.frame
-    if any(len(roles.get(name, ())) < least for name, least in trigger.roles):
+    if any(len(roles.get(slot.name, ())) < slot.least for slot in trigger.slots):
         return
     if frame.apart and relation.symmetric:
         yield from _across(scene, trigger, roles[relation.symmetric])

@@ -16,7 +16,7 @@ from svyaz.relations.attributes import Circumstances
 from svyaz.relations.combine import combine
 from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.node import Node
-from svyaz.relations.paths import Filler, Trigger, follow
+from svyaz.relations.paths import Filler, Slot, Trigger, follow
 from svyaz.relations.scene import Scene
 from svyaz.relations.triggers import Triggers
 
@@ -43,12 +43,12 @@ class Engine:
 
     def facts(self, scene: Scene) -> Iterator[Fact]:
         """All facts that a sentence states, in order of their triggers."""
-        for trigger in self._triggers.find(scene, scene.prospects.meet):
+        for trigger in self._triggers.hopeful(scene):
             yield from match(scene, trigger)
 
     def triggers(self, scene: Scene) -> Iterator[Trigger]:
         """The trigger words of a sentence with the frames that they open, hopeless ones among them."""
-        return self._triggers.find(scene, lambda demand: True)
+        return self._triggers.all(scene)
 
 
 def match(scene: Scene, trigger: Trigger) -> Iterator[Fact]:
@@ -82,18 +82,20 @@ def _readings(scene: Scene, trigger: Trigger) -> Iterator[dict[str, list[Filler]
     taken = [{id(scene.entity(f.mention)) for f in fillers} for fillers in roles.values()]
     if taken[0] != taken[1]:
         return
+    slots = {slot.name: slot for slot in trigger.slots}
     for name, other in permutations(roles):
-        if not trigger.type.roles[name].listed:
-            yield roles | {name: fill(scene, trigger, name, but=roles[other])}
+        if not slots[name].listed:
+            yield roles | {name: fill(scene, trigger, slots[name], but=roles[other])}
 
 
 def _filled(scene: Scene, trigger: Trigger) -> dict[str, list[Filler]] | None:
     """The fillers of the roles; None as soon as a role has fewer than it needs, so that nothing can be stated."""
     roles: dict[str, list[Filler]] = {}
-    for name, least in trigger.roles:
-        roles[name] = fill(scene, trigger, name)
-        if len(roles[name]) < least:
+    for slot in trigger.slots:
+        found = fill(scene, trigger, slot)
+        if len(found) < slot.least:
             return None
+        roles[slot.name] = found
     return {name: roles[name] for name in trigger.frame.slots if name in roles}
 
 
@@ -124,32 +126,34 @@ def _settled(roles: dict[str, list[Filler]]) -> dict[str, list[Filler]]:
     }
 
 
-def fill(scene: Scene, trigger: Trigger, name: str, but: Sequence[Filler] = ()) -> list[Filler]:
+def fill(scene: Scene, trigger: Trigger, slot: Slot, but: Sequence[Filler] = ()) -> list[Filler]:
     """The mentions that take a role, entities of ``but`` left out; for a role of one filler the first path that
     leads to any decides."""
     barred = {id(scene.entity(f.mention)) for f in but}
-    role = trigger.type.roles[name]
-    types = trigger.frame.types.get(name, role.types)
     found: dict[int, Filler] = {}
-    for paths in trigger.frame.slots.get(name, ()):
-        for path in paths:
-            if len(found) >= role.min > 1 and path.last == "между:ins":
-                continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
-            for node in follow(scene, trigger, path):
-                for mention in _mentions(scene, node, types, role.listed):
-                    entity = scene.entity(mention)
-                    if entity is not None and id(entity) not in barred:
-                        found.setdefault(id(mention), Filler(name, mention, node.guessed, path.last))
-            if found and not role.listed:
-                return list(found.values())
-    if not found or name != trigger.type.symmetric:
-        return list(found.values())
+    for path in slot.paths:
+        if slot.listed and len(found) >= slot.role.min and path.last == "между:ins":
+            continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
+        for node in follow(scene, trigger, path):
+            for mention in _mentions(scene, node, slot.types, slot.listed):
+                entity = scene.entity(mention)
+                if entity is not None and id(entity) not in barred:
+                    found.setdefault(id(mention), Filler(slot.name, mention, node.guessed, path.last))
+        if found and not slot.listed:
+            break
+    if found and slot.name == trigger.type.symmetric:
+        return _parties(scene, trigger, slot, found)
+    return list(found.values())
+
+
+def _parties(scene: Scene, trigger: Trigger, slot: Slot, found: dict[int, Filler]) -> list[Filler]:
+    """The mentions ``found`` for a symmetric role that belong together, with who proposed it if they are too few."""
     group = [] if trigger.frame.apart else _one_group({key: f.way for key, f in found.items()})
-    if len(found) < role.min:
+    if len(found) < slot.role.min:
         verb = trigger.token if trigger.support is None else trigger.support
         for token in subjects.proposer(scene.sentence, verb):
-            for mention in _mentions(scene, Node(token), role.types, role.listed):
-                found.setdefault(id(mention), Filler(name, mention))
+            for mention in _mentions(scene, Node(token), slot.role.types, slot.listed):
+                found.setdefault(id(mention), Filler(slot.name, mention))
     return [found[key] for key in group or found]
 
 

@@ -58,10 +58,11 @@ def explain(engine: Engine, scene: Scene) -> Explanation:
 def _traces(engine: Engine, scene: Scene) -> Iterator[Trace]:
     tokens = scene.sentence.tokens
     for trigger in engine.triggers(scene):
+        known = {slot.name: slot for slot in trigger.slots}
         slots = {
-            name: tuple(f.mention.normal for f in fill(scene, trigger, name))
+            name: tuple(f.mention.normal for f in fill(scene, trigger, known[name]))
             for name in trigger.frame.slots
-            if name in trigger.type.roles
+            if name in known
         }
         support = tokens[trigger.support].text if trigger.support is not None else None
         rule = f"{trigger.type.name}.{trigger.frame.name}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from svyaz.entities import Draft
@@ -12,6 +13,8 @@ from svyaz.relations.confidence import confidence, features, together
 from svyaz.relations.engine import Fact
 from svyaz.relations.paths import Filler
 
+# A role with the entity in it, to compare by.
+_Told = tuple[str, int]
 _STRENGTH = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
 
 
@@ -23,14 +26,14 @@ class Statement:
     args: tuple[tuple[Filler, Draft], ...]
     source: Draft | None
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether it fills all required roles; else another statement of the fact must."""
         filled = {f.role for f, _ in self.args}
         return all(role.optional or name in filled for name, role in self.fact.type.roles.items())
 
-    @property
-    def told(self) -> frozenset[tuple[str, int]]:
+    @cached_property
+    def told(self) -> frozenset[_Told]:
         """Roles with their entities, to compare by."""
         return frozenset((f.role, id(d)) for f, d in self.args)
 
@@ -41,7 +44,7 @@ class Merged:
 
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def first(self) -> Statement:
         """The statement that says most: the surest modality, then the most arguments, then text order."""
         return min(
@@ -121,13 +124,23 @@ def merge(statements: Iterable[Statement]) -> list[Merged]:
         for key, group in keys.items():
             fuller = next((k for k in keys if k != key and _completes(k, key)), key)
             groups.setdefault(fuller, []).extend(group)
-    for item in open_ones:
-        fitting = [g for g in groups.values() if g[0].fact.type is item.fact.type and item.told < g[0].told]
-        if fitting:
-            min(fitting, key=lambda g: g[0].fact.circumstances.phase != item.fact.circumstances.phase).append(
-                item
-            )
+    _close(open_ones, groups.values())
     return [Merged(tuple(group)) for group in groups.values()]
+
+
+def _close(open_ones: Sequence[Statement], groups: Collection[list[Statement]]) -> None:
+    """Add each statement that leaves a role open to the first group that tells the same and more, at best of the same
+    phase; a long article has too many groups to look at all for each."""
+    telling: dict[tuple[str, _Told], list[list[Statement]]] = {}
+    for group in groups if open_ones else ():
+        for told in group[0].told:
+            telling.setdefault((group[0].fact.type.name, told), []).append(group)
+    for item in open_ones:
+        near = min((telling.get((item.fact.type.name, told), []) for told in item.told), key=len)
+        fitting = [g for g in near if item.told < g[0].told]
+        if fitting:
+            phase = item.fact.circumstances.phase
+            min(fitting, key=lambda g: g[0].fact.circumstances.phase != phase).append(item)
 
 
 def _by_scene(statements: Iterable[Statement]) -> Iterable[list[Statement]]:
@@ -161,7 +174,7 @@ class _Key(NamedTuple):
     """What two statements of one fact have in common."""
 
     type: str
-    needed: frozenset[tuple[str, int]]
+    needed: frozenset[_Told]
     phase: str | None
     denied: bool
     fixed: tuple[tuple[str, str], ...]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from svyaz.mentions.found import Body, Found, Post
+from svyaz.model import MentionType
 from svyaz.relations import arguments, quoted, subjects, syntax
 from svyaz.relations.beside import gapped, nearby_apposition, owner_behind, place_behind
-from svyaz.relations.frames import Frame, RelationType
+from svyaz.relations.frames import Frame, RelationType, Role
 from svyaz.relations.nearby import (
     first_side,
     heads_line,
@@ -33,16 +36,45 @@ class Filler(NamedTuple):
     way: str = ""  # the last step of the path that led to it
 
 
-class Trigger(NamedTuple):
-    """A word that may state a relation, for one frame; ``support`` is the light verb that carries it.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How a frame fills a role: by which paths with mentions of which types, and the fewest that it needs."""
 
-    ``roles`` are those to fill, in this order, with the fewest fillers that each must have.
-    """
+    name: str
+    role: Role
+    types: tuple[MentionType, ...]
+    paths: tuple[SlotPath, ...]
+    least: int
+    listed: bool
+
+
+def slots_of(relation: RelationType, frame: Frame) -> tuple[Slot, ...]:
+    """The slots of a frame, in the order to fill them: those first that are the least likely to have any, for the
+    frame states nothing where one has too few. The word that opens a frame by itself («self») is always there."""
+    named = [name for name in relation.roles if name in frame.slots or relation.least(frame, name)]
+
+    def ease(name: str) -> tuple[bool, bool]:
+        first = frame.slots.get(name, ((),))[0]
+        return relation.least(frame, name) == 0, any(path.last == "self" for path in first)
+
+    return tuple(_slot(relation, frame, name) for name in sorted(named, key=ease))
+
+
+def _slot(relation: RelationType, frame: Frame, name: str) -> Slot:
+    role = relation.roles[name]
+    paths = tuple(path for alternatives in frame.slots.get(name, ()) for path in alternatives)
+    return Slot(
+        name, role, frame.types.get(name, role.types), paths, relation.least(frame, name), role.listed
+    )
+
+
+class Trigger(NamedTuple):
+    """A word that may state a relation, for one frame; ``support`` is the light verb that carries it."""
 
     type: RelationType
     frame: Frame
     token: int
-    roles: tuple[tuple[str, int], ...]
+    slots: tuple[Slot, ...]
     support: int | None = None
     tie: Tie | None = None
 
@@ -108,7 +140,13 @@ def _step(scene: Scene, node: Node, step: Step, first: bool) -> Sequence[Node]:
     return _reached(scene, node.token, step, first)
 
 
-_OF_OFFICE = frozenset({"self", "holder", "body", "client"})
+# What each step from an office takes of its tie.
+_OF_OFFICE: dict[str, Callable[[Tie], Found | None]] = {
+    "self": attrgetter("office"),
+    "holder": attrgetter("holder"),
+    "body": attrgetter("body"),
+    "client": attrgetter("client"),
+}
 
 
 def _reached(scene: Scene, i: int, step: Step, first: bool) -> tuple[Node, ...]:
@@ -244,18 +282,11 @@ def _of_office(scene: Scene, node: Node, name: str) -> list[Node]:
             if m.type == "office"
         ]
         ties = [t for o in offices for t in scene.office_ties(o)]
-    out: list[Node] = []
     if name == "body" and node.tie is not None and node.tie.office.type == "organization":
         inner = _nested(scene, node.tie.office)
         return [Node(inner.head, mention=inner)] if inner else []
-    for tie in ties:
-        mentions = {
-            "self": (tie.office,),
-            "holder": (tie.holder,),
-            "body": (tie.body,),
-            "client": (tie.client,),
-        }[name]
-        out += [Node(m.head, mention=m) for m in mentions if m is not None]
+    mentions = map(_OF_OFFICE[name], ties)
+    out = [Node(m.head, mention=m) for m in mentions if m is not None]
     if name == "body":
         out += [Node(t.party.head, mention=t.party) for t in ties if t.party is not None and t.body is None]
     return out

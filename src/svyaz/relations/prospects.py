@@ -28,6 +28,9 @@ class Demand:
     arity: int
 
 
+NOTHING = Demand((), (), 0)
+
+
 def demand(relation: RelationType, frame: Frame) -> Demand:
     """What the frame of a relation needs."""
     needed = [name for name in relation.roles if relation.least(frame, name)]
@@ -72,11 +75,13 @@ class Prospects:
     mentions: Sequence[Found]
     entities: int  # how many different ones its mentions may stand for, at most
 
-    def meet(self, wanted: Demand) -> bool:
-        """Whether the words and mentions for all that a frame needs are there."""
-        if self.entities < wanted.arity or any(map(self.types.isdisjoint, wanted.types)):
-            return False
-        return not any(map(self.words.isdisjoint, wanted.words))
+    def can_fill(self, wanted: Demand) -> bool:
+        """Whether there are mentions enough for what a frame needs, and of the right types."""
+        return self.entities >= wanted.arity and not any(map(self.types.isdisjoint, wanted.types))
+
+    def speak_of(self, wanted: Demand) -> bool:
+        """Whether the words that a frame needs stand in the sentence; they are not gathered where it needs none."""
+        return not (wanted.words and any(map(self.words.isdisjoint, wanted.words)))
 
     def reach(self, path: SlotPath) -> bool:
         """Whether the words that a path needs stand in the sentence."""
@@ -91,9 +96,8 @@ class Prospects:
     @cached_property
     def words(self) -> frozenset[str]:
         """Lemmas and forms in lower case, also with е for ё, and the marks of posts behind «@»."""
-        words = {t.lemma for t in self.sentence.tokens}
-        forms = {t.text.lower() for t in self.sentence.tokens}
-        words.update(forms, [fold(f) for f in forms if "ё" in f])
+        forms = {word.lower() for word in self.sentence.words}
+        words = {*self.sentence.lemmas, *forms, *[fold(f) for f in forms if "ё" in f]}
         for mention in self.mentions:
             if isinstance(mention.info, Post):
                 words.update(f"@{mark}" for mark in mention.info.marks)

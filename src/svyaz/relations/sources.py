@@ -57,6 +57,8 @@ def _reported(scene: Scene) -> tuple[Found, int] | None:
     if not any(m.type in _SPEAKERS or m.form == "adjective" for m in scene.mentions):
         return None  # nobody who could be one
     reporting = _reporting()
+    if reporting.isdisjoint(scene.sentence.lemmas):
+        return None
     for token in scene.sentence.tokens:
         if token.lemma not in reporting:
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from svyaz.lexicon import bodies
 from svyaz.mentions.found import Body, Found, Place, Post
@@ -11,14 +12,13 @@ from svyaz.model import MentionType
 from svyaz.parse import Token
 from svyaz.relations import syntax
 from svyaz.relations.frames import Frame, RelationType
-from svyaz.relations.paths import Trigger
-from svyaz.relations.prospects import Demand, demand
+from svyaz.relations.paths import Slot, Trigger, slots_of
+from svyaz.relations.prospects import NOTHING, Demand, demand
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _PREDICATES = frozenset({"ADJ", "PROPN", "ADV", "VERB", "NOUN", "X", "ADP", "PART"})
-_NAMED = frozenset({"office", "organization", "location"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Rule:
     relation: RelationType
     frame: Frame
     demand: Demand
-    roles: tuple[tuple[str, int], ...]
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,17 @@ class _Opening:
         return (self.verb and verbal) or token.pos in self.parts or token.text in self.rule.frame.marks
 
 
-class Triggers:
-    """The frames of a registry by what opens them."""
+class Openings:
+    """What opens the frames of some rules: lemmas of words, and marks of offices, bodies and places."""
 
-    def __init__(self, registry: Sequence[RelationType]) -> None:
-        rules = [Rule(r, frame, demand(r, frame), _roles(r, frame)) for r in registry for frame in r.frames]
-        self._words = _by_lemma(rules)
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
+        self._words = _by_lemma(rules)
         self._marks = _by_mark(rules)
 
-    def find(self, scene: Scene, wanted: Callable[[Demand], bool]) -> Iterator[Trigger]:
-        """The triggers of a sentence, for frames whose demand is ``wanted``: words first, then mentions."""
+    def find(self, scene: Scene) -> Iterator[Trigger]:
+        """The triggers of a sentence that has the words which their frames need: words first, then mentions."""
+        offered = scene.prospects
         for token in scene.sentence.tokens:
             opened = self._words.get(token.lemma)
             if opened is None:
@@ -66,41 +66,58 @@ class Triggers:
                 rule = opening.rule
                 if (
                     opening.fits(token, verbal)
-                    and wanted(rule.demand)
+                    and offered.speak_of(rule.demand)
                     and _stands_under(scene, token, rule.frame)
                 ):
                     yield _trigger(scene, rule, token.index)
-        for mention in scene.mentions:
-            if mention.type in _NAMED:
-                for rule in self._opened_by(scene, mention):
-                    if wanted(rule.demand):
-                        for tie in scene.office_ties(mention) or (Tie(mention),):
-                            yield _trigger(scene, rule, mention.head, tie)
+        for mention in scene.mentions if self._marks else ():
+            for rule in self._opened_by(scene, mention):
+                if offered.speak_of(rule.demand):
+                    for tie in scene.office_ties(mention) or (Tie(mention),):
+                        yield _trigger(scene, rule, mention.head, tie)
 
     def _opened_by(self, scene: Scene, mention: Found) -> list[Rule]:
         """The rules that a post, a body or a place opens, in their order."""
-        marks = _marks(scene, mention)
+        marked = self._marks.get(mention.type)
+        if marked is None:
+            return []
         return [
-            self._rules[n] for n in sorted({n for m in marks for n in self._marks.get((mention.type, m), ())})
+            self._rules[n] for n in sorted({n for m in _marks(scene, mention) for n in marked.get(m, ())})
         ]
+
+
+class Triggers:
+    """The frames of a registry by what opens them."""
+
+    def __init__(self, registry: Sequence[RelationType]) -> None:
+        self._rules = [Rule(r, f, demand(r, f), slots_of(r, f)) for r in registry for f in r.frames]
+        self._enough = max((rule.demand.arity for rule in self._rules), default=0)
+        # By the types of a sentence's mentions, which are few, and how many entities there are, to ``_enough``.
+        self._openings: dict[tuple[frozenset[str], int], Openings] = {}
+
+    def hopeful(self, scene: Scene) -> Iterator[Trigger]:
+        """The triggers of a sentence for frames that may state something in it."""
+        offered = scene.prospects
+        key = (offered.types, min(offered.entities, self._enough))
+        openings = self._openings.get(key)
+        if openings is None:
+            openings = Openings([rule for rule in self._rules if offered.can_fill(rule.demand)])
+            self._openings[key] = openings
+        return openings.find(scene)
+
+    def all(self, scene: Scene) -> Iterator[Trigger]:
+        """All triggers of a sentence, hopeless ones among them."""
+        return self._undemanding.find(scene)
+
+    @cached_property
+    def _undemanding(self) -> Openings:
+        return Openings([replace(rule, demand=NOTHING) for rule in self._rules])
 
 
 def _trigger(scene: Scene, rule: Rule, token: int, tie: Tie | None = None) -> Trigger:
     frame = rule.frame
     support = syntax.governor(scene.sentence, token, frame.support) if frame.support else None
-    return Trigger(rule.relation, frame, token, rule.roles, support, tie)
-
-
-def _roles(relation: RelationType, frame: Frame) -> tuple[tuple[str, int], ...]:
-    """The roles with how many fillers each needs: those first that are the least likely to have any, for the frame
-    states nothing where one has too few. The word that opens a frame by itself («self») is always there."""
-    named = [name for name in relation.roles if name in frame.slots or relation.least(frame, name)]
-
-    def ease(name: str) -> tuple[bool, bool]:
-        first = frame.slots.get(name, ((),))[0]
-        return relation.least(frame, name) == 0, any(path.last == "self" for path in first)
-
-    return tuple((name, relation.least(frame, name)) for name in sorted(named, key=ease))
+    return Trigger(rule.relation, frame, token, rule.slots, support, tie)
 
 
 def _by_lemma(rules: Sequence[Rule]) -> dict[str, list[_Opening]]:
@@ -122,9 +139,9 @@ def _by_lemma(rules: Sequence[Rule]) -> dict[str, list[_Opening]]:
     return table
 
 
-def _by_mark(rules: Sequence[Rule]) -> dict[tuple[MentionType, str | None], list[int]]:
+def _by_mark(rules: Sequence[Rule]) -> dict[MentionType, dict[str | None, list[int]]]:
     """For each mark of an office, a body or a place the numbers of the rules that it opens."""
-    table: dict[tuple[MentionType, str | None], list[int]] = {}
+    table: dict[MentionType, dict[str | None, list[int]]] = {}
     for number, rule in enumerate(rules):
         listed: dict[MentionType, frozenset[str]] = {
             "office": rule.frame.posts,
@@ -133,7 +150,7 @@ def _by_mark(rules: Sequence[Rule]) -> dict[tuple[MentionType, str | None], list
         }
         for type_, marks in listed.items():
             for mark in marks:
-                table.setdefault((type_, mark), []).append(number)
+                table.setdefault(type_, {}).setdefault(mark, []).append(number)
     return table
 
 
