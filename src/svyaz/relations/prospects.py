@@ -75,13 +75,11 @@ class Prospects:
     mentions: Sequence[Found]
     entities: int  # how many different ones its mentions may stand for, at most
 
-    def can_fill(self, wanted: Demand) -> bool:
-        """Whether there are mentions enough for what a frame needs, and of the right types."""
-        return self.entities >= wanted.arity and not any(map(self.types.isdisjoint, wanted.types))
-
-    def speak_of(self, wanted: Demand) -> bool:
-        """Whether the words that a frame needs stand in the sentence; they are not gathered where it needs none."""
-        return not (wanted.words and any(map(self.words.isdisjoint, wanted.words)))
+    def meet(self, wanted: Demand) -> bool:
+        """Whether there are mentions and words for all that a frame needs; that there are entities enough is known."""
+        if any(map(self.types.isdisjoint, wanted.types)):
+            return False
+        return not any(map(self.words.isdisjoint, wanted.words))
 
     def reach(self, path: SlotPath) -> bool:
         """Whether the words that a path needs stand in the sentence."""

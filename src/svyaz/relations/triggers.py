@@ -53,7 +53,7 @@ class Openings:
         self._marks = _by_mark(rules)
 
     def find(self, scene: Scene) -> Iterator[Trigger]:
-        """The triggers of a sentence that has the words which their frames need: words first, then mentions."""
+        """The triggers of a sentence that offers what their frames need: words first, then mentions."""
         offered = scene.prospects
         for token in scene.sentence.tokens:
             opened = self._words.get(token.lemma)
@@ -66,13 +66,13 @@ class Openings:
                 rule = opening.rule
                 if (
                     opening.fits(token, verbal)
-                    and offered.speak_of(rule.demand)
+                    and offered.meet(rule.demand)
                     and _stands_under(scene, token, rule.frame)
                 ):
                     yield _trigger(scene, rule, token.index)
         for mention in scene.mentions if self._marks else ():
             for rule in self._opened_by(scene, mention):
-                if offered.speak_of(rule.demand):
+                if offered.meet(rule.demand):
                     for tie in scene.office_ties(mention) or (Tie(mention),):
                         yield _trigger(scene, rule, mention.head, tie)
 
@@ -91,19 +91,16 @@ class Triggers:
 
     def __init__(self, registry: Sequence[RelationType]) -> None:
         self._rules = [Rule(r, f, demand(r, f), slots_of(r, f)) for r in registry for f in r.frames]
-        self._enough = max((rule.demand.arity for rule in self._rules), default=0)
-        # By the types of a sentence's mentions, which are few, and how many entities there are, to ``_enough``.
-        self._openings: dict[tuple[frozenset[str], int], Openings] = {}
+        enough = max((rule.demand.arity for rule in self._rules), default=0)
+        # By how many entities a sentence has: many name but one, with which few frames are content.
+        self._openings = [
+            Openings([rule for rule in self._rules if rule.demand.arity <= entities])
+            for entities in range(enough + 1)
+        ]
 
     def hopeful(self, scene: Scene) -> Iterator[Trigger]:
         """The triggers of a sentence for frames that may state something in it."""
-        offered = scene.prospects
-        key = (offered.types, min(offered.entities, self._enough))
-        openings = self._openings.get(key)
-        if openings is None:
-            openings = Openings([rule for rule in self._rules if offered.can_fill(rule.demand)])
-            self._openings[key] = openings
-        return openings.find(scene)
+        return self._openings[min(scene.prospects.entities, len(self._openings) - 1)].find(scene)
 
     def all(self, scene: Scene) -> Iterator[Trigger]:
         """All triggers of a sentence, hopeless ones among them."""
