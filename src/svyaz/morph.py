@@ -141,7 +141,11 @@ def _fit(p: Parse, wanted: _Wanted) -> float:
     return fit + p.score
 
 
-@lru_cache(maxsize=KEPT_WORDS)
+def best(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
+    """The reading of ``word`` that agrees best with the tagger; None when there is no reading."""
+    return _best(word, _wanted(pos, feats))
+
+
 def _best(word: str, wanted: _Wanted) -> Parse | None:
     readings = parses(word)
     if len(readings) < 2:
@@ -149,93 +153,9 @@ def _best(word: str, wanted: _Wanted) -> Parse | None:
     return max(readings, key=lambda p: _fit(p, wanted))  # the first of equals
 
 
-def best(word: str, pos: str, feats: Mapping[str, str]) -> Parse | None:
-    """The reading of ``word`` that agrees best with the tagger; None when there is no reading."""
-    return _best(word, _wanted(pos, feats))
-
-
-def lemma(word: str, pos: str, feats: Mapping[str, str]) -> str:
-    """The dictionary form, folded; participles give the infinitive («подписавший» → «подписать»)."""
-    reading = best(word, pos, feats)
-    return reading.lemma if reading else fold(word)
-
-
-def participle(word: str, pos: str, feats: Mapping[str, str]) -> dict[str, str]:
-    """The features of a passive participle that the tagger took for another part of speech; empty for others.
-
-    «Освобождённый» at the start of a sentence passes for a name, «введён» for an adjective.
-    """
-    if pos not in {"ADJ", "NOUN", "PROPN"} or "VerbForm" in feats:
-        return {}
-    reading = best(word, pos, feats)
-    if reading is None or reading.pos not in {"PRTF", "PRTS"} or "pssv" not in reading.grammemes:
-        return {}
-    if pos != "ADJ" and (not word[:1].isalpha() or any(p.pos in {"NOUN", "ADJF"} for p in parses(word))):
-        return {}
-    short = {"Variant": "Short"} if reading.pos == "PRTS" else {}
-    return {
-        "Voice": "Pass",
-        "Aspect": "Perf" if "perf" in reading.grammemes else "Imp",
-        "Tense": "Past" if "past" in reading.grammemes else "Pres",
-    } | short
-
-
 def can_be(word: str, case: str) -> bool:
     """Whether a reading of a word of the dictionary stands in the UD case: «поставки» can be Gen."""
     return any(p.case == case and p.known for p in parses(word))
-
-
-_VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
-
-
-@lru_cache(maxsize=KEPT_WORDS)
-def _only_verb(word: str) -> bool:
-    readings = parses(word)
-    return bool(readings) and all(p.pos in _VERB_FORMS and p.known for p in readings)
-
-
-_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
-
-
-@lru_cache(maxsize=KEPT_WORDS)
-def _verb_reading(word: str, case: str | None, number: str | None) -> Mapping[str, str]:
-    readings = parses(word)
-    case, number = case if case in CASES else None, number if number in NUMBERS else None
-    best_ = max(readings, key=lambda p: (2 * (p.case == case) + (p.number == number), p.score))
-    reflexive = best_.pos == "VERB" and fold(word).endswith(("ся", "сь"))
-    return _verb_feats(best_.pos, best_.case, best_.number, best_.gender, best_.grammemes, reflexive)
-
-
-@cache
-def _verb_feats(
-    pos: str,
-    case: str | None,
-    number: str | None,
-    gender: str | None,
-    grammemes: frozenset[str],
-    reflexive: bool,
-) -> Mapping[str, str]:
-    """The UD features of a verb's form; one for all words that stand in it."""
-    feats = {
-        "VerbForm": _VERB_FORMS[pos],
-        "Aspect": "Perf" if "perf" in grammemes else "Imp",
-        "Tense": next((name for tense, name in _TENSES.items() if tense in grammemes), None),
-        "Variant": "Short" if pos == "PRTS" else None,
-        "Person": next((person[0] for person in ("1per", "2per", "3per") if person in grammemes), None),
-        "Voice": "Pass" if "pssv" in grammemes else "Mid" if reflexive else "Act",
-        "Case": case,
-        "Number": number,
-        "Gender": gender,
-    }
-    return {name: value for name, value in sorted(feats.items()) if value}
-
-
-def verb_form(word: str, case: str | None = None, number: str | None = None) -> dict[str, str] | None:
-    """The UD features of a word that the dictionary knows only as a form of a verb; None for any other.
-
-    ``case`` and ``number`` choose among the forms of a participle that look alike («подписавшие»).
-    """
-    return dict(_verb_reading(word, case, number)) if _only_verb(word) else None
 
 
 def recase(form: str, model: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from razdel import sentenize, tokenize
 
-from svyaz import morph, opinion, weights
+from svyaz import morph, opinion, readings, weights
 from svyaz.layout import Block
 from svyaz.opinion import Opinion
 from svyaz.taggers import Taggers
@@ -30,8 +30,6 @@ MAX_WORD = 2000
 MAX_SENTENCE = 5_000
 # More characters between two sentences mean that something was left out between them.
 MAX_GAP = 40
-# Pairs of a word and its tag whose features and lemma are kept.
-KEPT_READINGS = 1 << 14
 
 # Prepositions as they sound before some words, and their plain form.
 _PLAIN = {
@@ -259,30 +257,18 @@ def _cut(left: str, stretch: str, right: str) -> tuple[tuple[int, int], ...]:
     return tuple((first, last) for first, last in found if 0 <= first < len(stretch))
 
 
+# Relations of a clause to the noun that it tells of: «договор, [подписанный] в Астане».
+_CLAUSES = frozenset({"acl", "acl:relcl"})
+
+
 def _tokens(
     sentence: _Plain, texts: Sequence[str], tags: Sequence[str], tree: Sequence[tuple[int, str]]
 ) -> Iterator[Token]:
     for i, (text, tag, (start, end), (head, rel)) in enumerate(
         zip(texts, tags, sentence.words, tree, strict=True)
     ):
-        pos, feats, lemma = _read(text, tag)
+        pos, feats, lemma = readings.read(text, tag, rel in _CLAUSES)
         yield Token(i, start, end, text, pos, feats, lemma, -1 if head == i else head, rel)
-
-
-@lru_cache(maxsize=KEPT_READINGS)
-def _read(text: str, tag: str) -> tuple[str, Mapping[str, str], str]:
-    """A word under a tag («NOUN|Case=Loc|…») to its part of speech, features and lemma."""
-    pos, feats = _features(tag)
-    if voice := morph.participle(text, pos, feats):
-        feats = {**feats, "VerbForm": "Part", **voice}
-        pos = "VERB" if pos in {"NOUN", "PROPN"} else pos
-    return pos, feats, morph.lemma(text, pos, feats)
-
-
-@cache
-def _features(tag: str) -> tuple[str, Mapping[str, str]]:
-    pos, *pairs = tag.split("|")
-    return pos, dict(pair.split("=", 1) for pair in pairs)
 
 
 def opinions(found: Sequence[Sentence]) -> tuple[Opinion, ...]:

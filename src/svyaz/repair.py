@@ -1,8 +1,8 @@
-"""What a tagger plainly gets wrong, put right before anything reads the tree.
+"""What the taggers plainly get wrong between words, put right before anything reads the tree.
 
-Only what the dictionary or the grammar leaves no doubt about: «Подписали» at the start of a sentence is no
-name, «денонсировали» no future, «в ходе встречи» hangs together by its nouns, a bare noun under a noun is no
-accusative, and the clause of «который» hangs on the noun before it.
+Only what the dictionary or the grammar leaves no doubt about: «в ходе встречи» hangs together by its nouns, a bare
+noun under a noun is no accusative, and the clause of «который» hangs on the noun before it. Single words are put
+right before, by ``readings``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from svyaz import morph
 from svyaz.parse import Sentence, Token
-from svyaz.readings import NOMINAL, only_case, verbal
+from svyaz.readings import NOMINAL
 
 
 def repaired(s: Sentence) -> Sentence:
     """The same sentence with tags and tree put right; the words and their offsets stay."""
-    tokens = [only_case(verbal(t)) for t in s.tokens]
+    tokens = list(s.tokens)
     _opening_names(tokens)
     _compound_prepositions(tokens)
     _relative_clauses(tokens)
