@@ -84,8 +84,10 @@ def parses(word: str) -> tuple[Parse, ...]:
 def _readings(word: str) -> tuple[Parse, ...]:
     # A lemma is one string for all its forms: half of what a word would take, and hashed once.
     return tuple(
-        Parse(intern(fold(lemma)), *_tag(tag), known, score, word if form == word else form, place)
-        for lemma, tag, known, score, form, place in dictionary.readings(word)
+        [
+            Parse(intern(fold(lemma)), *_tag(tag), known, score, word if form == word else form, place)
+            for lemma, tag, known, score, form, place in dictionary.readings(word)
+        ]
     )
 
 

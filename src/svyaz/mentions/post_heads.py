@@ -31,10 +31,11 @@ def _listed(text: str, pos: str, lemma: str) -> tuple[PostEntry | None, bool]:
         return None, False
     entry = posts.entry(lemma) or posts.entry(morph.fold(text))
     if entry is None and pos in {"ADJ", "VERB"}:  # «управляющий», «заведующая»: participles as nouns
-        entry = next((e for p in morph.parses(text) if (e := posts.entry(p.lemma))), None)
-    if entry is None and (pos == "VERB" or lemma.endswith("ть")) and _may_describe(text):
-        return None, posts.may_turn(text)
-    return _as_head(entry, text, pos), False
+        others = dict.fromkeys(p.lemma for p in morph.parses(text) if p.lemma != lemma)
+        entry = next(filter(None, map(posts.entry, others)), None)
+    verbal = pos == "VERB" or lemma.endswith("ть")
+    asked = entry is None and verbal and _may_describe(text) and posts.may_turn(text)
+    return _as_head(entry, text, pos), asked
 
 
 def _as_head(entry: PostEntry | None, text: str, pos: str) -> PostEntry | None:
