@@ -250,7 +250,6 @@ def _alike(form: str, word: str, known: bool) -> bool:
     return fold(form)[:size] == fold(word)[:size]
 
 
-@lru_cache(maxsize=KEPT_WORDS)
 def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str | None:
     """The nominative singular of a word of a person's name.
 

@@ -28,6 +28,8 @@ NER_CHUNK = 4000
 MAX_WORD = 2000
 # Without a full stop for so long it is no prose; such a run is cut at a space.
 MAX_SENTENCE = 5_000
+# Stretches of signs, digits and letters whose words are remembered: few but the most frequent come again.
+KEPT_STRETCHES = 1 << 12
 # More characters between two sentences mean that something was left out between them.
 MAX_GAP = 40
 
@@ -248,7 +250,7 @@ def _run_words(run: str, at: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-@lru_cache(maxsize=morph.KEPT_WORDS)
+@lru_cache(maxsize=KEPT_STRETCHES)
 def _cut(left: str, stretch: str, right: str) -> tuple[tuple[int, int], ...]:
     """The borders of a stretch's words, between the characters next to it on either side; razdel sees what kind they
     are."""
