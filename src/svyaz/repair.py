@@ -29,7 +29,7 @@ def repaired(s: Sentence) -> Sentence:
     _genitives(tokens)
     if all(map(operator.is_, tokens, s.tokens)):
         return s
-    return Sentence(s.number, s.start, s.end, s.section, tuple(tokens))
+    return replace(s, tokens=tuple(tokens))
 
 
 def _under(tokens: list[Token], *rels: str) -> list[Token]:
