@@ -105,10 +105,14 @@ def test_ctrl_c_leaves_whole_lines_and_no_process(tmp_path: Path, workers: int) 
 
 
 def command(*arguments: object, **pipes: Any) -> subprocess.Popen[bytes]:
-    """The command in a process group of its own."""
+    """The command in a process group of its own, which hears Ctrl-C even where the tests run in the background."""
     line = [sys.executable, "-m", "svyaz", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    return subprocess.Popen(line, env=environment, start_new_session=True, **pipes)
+    return subprocess.Popen(line, env=environment, start_new_session=True, preexec_fn=hear_ctrl_c, **pipes)
+
+
+def hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def alive(group: int) -> bool:
