@@ -23,9 +23,9 @@ ROWS = (
         "morph",
         "readings",
         "layout",
+        "opinion",
         "weights",
         "taggers",
-        "opinion",
         "parse",
         "decoding",
         "pages",
@@ -46,7 +46,7 @@ ROWS = (
 RANK = {part: rank for rank, row in enumerate(ROWS) for part in row}
 KEEPERS = {
     "razdel": {"svyaz.parse"},
-    "slovnet": {"svyaz.taggers", "svyaz.weights"},
+    "slovnet": {"svyaz.taggers", "svyaz.weights", "svyaz.opinion"},
     "navec": {"svyaz.weights"},
     "pymorphy3": {"svyaz.dictionary"},
     "dask": {"svyaz.dask"},

@@ -29,7 +29,7 @@ def repaired(s: Sentence) -> Sentence:
     _genitives(tokens)
     if all(map(operator.is_, tokens, s.tokens)):
         return s
-    return replace(s, tokens=tuple(tokens))
+    return Sentence(s.number, s.start, s.end, s.section, tuple(tokens))
 
 
 def _under(tokens: list[Token], *rels: str) -> list[Token]:
