@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from svyaz.morph import fold
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,5 +24,5 @@ def load(name: str) -> Any:
 
 @cache
 def listed(name: str, key: str) -> frozenset[str]:
-    """A list of words of ``lexicon/<name>.yaml``, to be asked whether a word is among them."""
-    return frozenset(load(name)[key])
+    """A list of words of ``lexicon/<name>.yaml``, folded, to be asked whether a word is among them."""
+    return frozenset(map(fold, load(name)[key]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Any
 
-from svyaz.lexicon import load
+from svyaz.lexicon import listed, load
 from svyaz.morph import KEPT_WORDS, fold
 
 
@@ -106,10 +106,9 @@ def sizes(word: str) -> tuple[int, ...]:
     return _sizes().get(fold(word)[:_STEM], ())
 
 
-@cache
 def words(key: str) -> frozenset[str]:
     """A list of words of ``organizations.yaml``, folded: ``commercial_forms``, ``quoted_works``."""
-    return frozenset(fold(w) for w in load("organizations")[key])
+    return listed("organizations", key)
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from svyaz import lexicon
 from svyaz.lexicon import load
 from svyaz.morph import KEPT_WORDS, fold, parses
 
@@ -142,10 +143,9 @@ def compounds() -> dict[str, tuple[Phrase, ...]]:
     return {k: tuple(sorted(v, key=lambda p: -len(p.before) - len(p.after))) for k, v in table.items()}
 
 
-@cache
 def words(key: str) -> frozenset[str]:
     """A list of single words of ``posts.yaml`` (``modifiers``, ``acting`` …), folded."""
-    return frozenset(fold(w) for w in load("posts")[key])
+    return lexicon.listed("posts", key)
 
 
 @cache

@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from svyaz import lexicon
 from svyaz.lexicon import load
 from svyaz.morph import KEPT_WORDS, fold, forms, parses
 from svyaz.parse import Sentence
@@ -117,10 +118,9 @@ def words(name: str) -> dict[str, Any]:
     return table
 
 
-@cache
 def listed(name: str) -> frozenset[str]:
     """A list of the lexicon."""
-    return frozenset(load("dates")[name])
+    return lexicon.listed("dates", name)
 
 
 def stem(word: str) -> str:

@@ -20,8 +20,8 @@ def entry_of(token: Token) -> PostEntry | None:
     entry, asked = _listed(token.text, token.pos, token.lemma)
     if not asked:
         return entry
-    nominative = morph.inflect(token.text, pos="ADJ", number="Sing", gender="Masc", feats=token.feats)
-    return _as_head(posts.entry(morph.fold(nominative or "")), token.text, token.pos)
+    nominative = morph.as_adjective(token.text, "ADJ", token.feats)
+    return _as_head(posts.entry(nominative), token.text, token.pos)
 
 
 @lru_cache(maxsize=morph.KEPT_WORDS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from svyaz.lexicon import load
+from svyaz.lexicon import listed
 from svyaz.model import Modality
 from svyaz.morph import as_adjective, fold
 from svyaz.parse import Sentence, Token
@@ -17,9 +16,8 @@ _MAX_CLIMB = 5
 _ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nmod", "appos"})
 
 
-@cache
 def words(key: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in load("modality")[key])
+    return listed("modality", key)
 
 
 def of_title(s: Sentence, trigger: int) -> Modality:
@@ -142,9 +140,9 @@ def _governs(s: Sentence, token: Token, up: Token) -> bool:
             "предложить",
         }
     if token.rel == "nmod" and up.pos == "NOUN":
-        listed = words("possible_nouns") | words("planned_nouns") | words("denied_nouns")
+        nouns = words("possible_nouns") | words("planned_nouns") | words("denied_nouns")
         about = up.lemma in words("possible_about") and syntax.preposition(s, token.index) == "о"
-        return about or up.lemma in listed | words("event_nouns") or syntax.is_verb(up)
+        return about or up.lemma in nouns | words("event_nouns") or syntax.is_verb(up)
     return True
 
 

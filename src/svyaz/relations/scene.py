@@ -49,9 +49,8 @@ class Scene:
     @cached_property
     def prospects(self) -> Prospects:
         """What the sentence offers frames."""
-        if any(
-            m.type == "office" for m in self.mentions
-        ):  # may stand for its holder or for people named elsewhere
+        # An office may stand for its holder or for people named elsewhere.
+        if any(m.type == "office" for m in self.mentions):
             return Prospects(self.sentence, self.mentions, _MANY)
         entities = {id(self.entity(m)) for m in self.mentions}
         return Prospects(self.sentence, self.mentions, len(entities))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from svyaz.entities import Draft
-from svyaz.lexicon import load
+from svyaz.lexicon import listed
 from svyaz.mentions.found import Found
 from svyaz.model import MentionType
 from svyaz.morph import fold
@@ -18,9 +18,8 @@ from svyaz.relations.scene import Scene
 _SPEAKERS: tuple[MentionType, ...] = ("person", "organization", "location", "office")
 
 
-@cache
 def _words(key: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in load("reporting")[key])
+    return listed("reporting", key)
 
 
 def sources(scenes: Sequence[Scene]) -> tuple[tuple[Found, int] | None, ...]:

@@ -59,13 +59,8 @@ def ties(sentence: Sentence, mentions: Sequence[Found]) -> tuple[Tie, ...]:
 
 def _starting(mentions: Sequence[Found], index: int, *types: str) -> Found | None:
     """The longest mention of the types that starts at a token."""
-    best: Found | None = None
-    for m in mentions:
-        if m.first != index or m.type not in types:
-            continue
-        if best is None or (m.last, m.form == "name") > (best.last, best.form == "name"):
-            best = m
-    return best
+    at = [m for m in mentions if m.first == index and m.type in types]
+    return max(at, key=lambda m: (m.last, m.form == "name"), default=None)
 
 
 def _after(sentence: Sentence, office: Found, mentions: Sequence[Found]) -> _Scan:
