@@ -66,6 +66,8 @@ def test_a_killed_worker_loses_and_repeats_nothing(
         if not killed:
             killed.append(next(iter(client.run(os.getpid).values())))
             os.kill(killed[0], signal.SIGKILL)
+            half = tmp_path / "out" / f"{outcome.part}.jsonl.unfinished-1234"  # killed while it wrote
+            half.write_text('{"id": "half', "utf-8")
 
     run(client, todo, done)
     assert killed

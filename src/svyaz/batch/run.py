@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -51,12 +51,21 @@ def plan(source: str, job: Job, sizes: Sizes) -> Plan:
     except OSError as error:
         raise BatchError(f"{job.output}: {error.strerror or error}") from None
     _agree(job, sizes, files)
-    there = {path.rsplit("/", 1)[-1] for path in system.ls(folder, detail=False)}
-    for leftover in (n for n in there if writing.UNFINISHED in n):
-        system.rm(f"{folder}/{leftover}")
+    there = _sweep(system, folder)
     cut = tuple(parts(files, sizes))
     todo = tuple(p for p in cut if f"{p.name}.{job.to}" not in there)
     return Plan(job, todo, len(cut) - len(todo))
+
+
+def _sweep(system: Any, folder: str) -> set[str]:
+    """Remove what workers that were killed while they wrote have left; gives the names of the files that stay."""
+    system.invalidate_cache(folder)
+    there = {path.rsplit("/", 1)[-1] for path in system.ls(folder, detail=False)}
+    leftovers = {name for name in there if writing.UNFINISHED in name}
+    for name in leftovers:
+        with suppress(FileNotFoundError):  # a worker that was given up has finished after all
+            system.rm(f"{folder}/{name}")
+    return there - leftovers
 
 
 def _check_apart(source: str, output: str) -> None:
@@ -142,6 +151,7 @@ def run(client: distributed.Client, todo: Plan, done: Callable[[Done | Lost], No
     futures = {client.submit(work.do, part, todo.job, pure=False): part for part in todo.todo}
     for future in distributed.as_completed(futures):
         done(_outcome(future, futures[future], todo.job))
+    _sweep(*fsspec.core.url_to_fs(todo.job.output))
 
 
 def _outcome(future: Any, part: Part, job: Job) -> Done | Lost:
