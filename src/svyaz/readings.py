@@ -94,7 +94,10 @@ def _verbal(text: str, word: Reading, clause: bool) -> Reading:
         return word
     participle = form.get("VerbForm") == "Part" and "Variant" not in form
     reflexive = _is_reflexive(text)
-    if participle and word.pos not in _VERBAL and not (reflexive or clause):
+    active = (
+        word.pos == "PROPN" and form.get("Voice") == "Act"
+    )  # «[Сменивший] Савина на посту директора Громов»
+    if participle and word.pos not in _VERBAL and not (reflexive or clause or active):
         return word  # «обвиняемый», «объединённый» may be nouns and adjectives
     if reflexive and word.feats.get("Voice") == "Pass" and form["Aspect"] == "Imp":
         form = {**form, "Voice": "Pass"}  # «обсуждающийся» is discussed by others

@@ -116,7 +116,7 @@ def ex(lemma: str) -> bool:
     """Whether the word itself says «former»: «экс-премьер», «экспрезидент»."""
     return (
         lemma.startswith("экс")
-        and bool(re.match(r"^экс-?(?=\w{4})", lemma))
+        and bool(re.match(r"^экс(-|(?=\w{4}))", lemma))
         and entry(lemma) is not None
         and lemma not in {"эксперт"}
     )

@@ -115,6 +115,20 @@ def domains(sentence: Sentence, taken: set[int]) -> Iterator[Found]:
         yield found(sentence, inside, "organization", normal, info=Body(normal, kind="media"))
 
 
+def companies(sentence: Sentence) -> Iterator[Found]:
+    """A company whose name has the form of an address: «[ДОМ.РФ]», «[ВЭБ.РФ]»; the tagger sees the zone alone."""
+    if "РФ" not in sentence.words:
+        return
+    for token in sentence.tokens[:-2]:
+        dot, zone = sentence.tokens[token.index + 1 : token.index + 3]
+        if zone.text != "РФ" or dot.text != "." or dot.start > token.end or zone.start > dot.end:
+            continue
+        if token.text.isupper() and token.text.isalpha():
+            inside = [token, dot, zone]
+            normal = "".join(t.text for t in inside)
+            yield found(sentence, inside, "organization", normal, info=Body(normal, country="RU"))
+
+
 def lexical(sentence: Sentence, names: Sequence[Found], taken: set[int]) -> Iterator[Found]:
     """Names of several words that the lexicon knows: «[Международная амнистия]», «[Голос Америки]»."""
     for token in sentence.capitals:

@@ -25,6 +25,9 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     for place in datelines.find(sentence):
         out.append(place)
         taken.update(range(place.first, place.last + 1))
+    for company in beside.companies(sentence):
+        out.append(company)
+        taken.update(range(company.first, company.last + 1))
     for span in _joined(sentence, spans):
         for tokens, kind in pieces(sentence, span):
             mention = name(sentence, tokens, kind)

@@ -5,7 +5,7 @@ The engine knows no relation type; what it does is the same for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -132,7 +132,8 @@ def fill(scene: Scene, trigger: Trigger, slot: Slot, but: Sequence[Filler] = ())
     barred = {id(scene.entity(f.mention)) for f in but}
     found: dict[int, Filler] = {}
     for path in slot.paths:
-        if slot.listed and len(found) >= slot.role.min and path.last == "между:ins":
+        between = path.last == "между:ins"
+        if slot.listed and len(found) >= slot.role.min and between and not _people(found.values()):
             continue  # «Армения и Катар подписали соглашение о рейсах между Гюмри и Дохой»
         for node in follow(scene, trigger, path):
             for mention in _mentions(scene, node, slot.types, slot.listed):
@@ -148,7 +149,7 @@ def fill(scene: Scene, trigger: Trigger, slot: Slot, but: Sequence[Filler] = ())
 
 def _parties(scene: Scene, trigger: Trigger, slot: Slot, found: dict[int, Filler]) -> list[Filler]:
     """The mentions ``found`` for a symmetric role that belong together, with who proposed it if they are too few."""
-    group = [] if trigger.frame.apart else _one_group({key: f.way for key, f in found.items()})
+    group = [] if trigger.frame.apart else _one_group(found)
     if len(found) < slot.role.min:
         verb = trigger.token if trigger.support is None else trigger.support
         for token in subjects.proposer(scene.sentence, verb):
@@ -160,17 +161,26 @@ def _parties(scene: Scene, trigger: Trigger, slot: Slot, found: dict[int, Filler
 _OWN = frozenset({"genitive", "adjective", "между:ins"})
 
 
-def _one_group(ways: dict[int, str]) -> list[int]:
+def _people(fillers: Iterable[Filler]) -> bool:
+    return all(f.mention.type in {"person", "office"} for f in fillers)
+
+
+def _one_group(found: dict[int, Filler]) -> list[int]:
     """Who belongs together where both the noun and its verb name parties: «Госдума ратифицировала договор [России] и
     [Ирана]» leaves out who acts on it, «[Путин] и [Си] провели российско-китайские переговоры» takes those who act.
 
-    Empty when all belong together: «[Путин] провёл встречу с [Байденом]».
+    Empty when all belong together: «[Путин] провёл встречу с [Байденом]». People who act for the sides behind
+    «между» are none: «соглашение между [краем] и [«Сибуром»] подписали Томенков и Азаров».
     """
+    ways = {key: f.way for key, f in found.items()}
     acting = [key for key, way in ways.items() if way not in _OWN | {"с:ins"}]
     own = [key for key, way in ways.items() if way in _OWN]
     other = [key for key, way in ways.items() if way == "с:ins"]
     if not acting or not own or len(own) + len(other) < 2:
         return []
+    between = [key for key in own if ways[key] == "между:ins"]
+    if len(between) > 1 and _people(found[key] for key in acting):
+        return between
     return acting + other if len(acting) > 1 else own + other
 
 

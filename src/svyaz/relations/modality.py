@@ -101,6 +101,11 @@ def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
     of_person = token.pos == "NOUN" and token.feats.get("Animacy") == "Anim" and token.rel in _ARGUMENTS
     climbed, denials = 0, 0
     for up in syntax.ancestors(s, start):
+        if _is_report(s, token, up):
+            if _untrue(s, up):
+                yield "denied"
+            if up.lemma != "слух":
+                break
         if climbed >= _MAX_CLIMB or not _governs(s, token, up) or (of_person and syntax.is_verb(up)):
             break
         value = _governing(s, up, token)
@@ -117,6 +122,29 @@ def _of_chain(s: Sentence, start: int) -> Iterator[Modality]:
             yield value  # type: ignore[misc]
         yield from _tense(s, up)
         token, climbed = up, climbed + 1
+
+
+def _is_report(s: Sentence, token: Token, up: Token) -> bool:
+    """«[сообщения] о встрече», «[факт] встречи»: what is told of a thing, whose own verbs say nothing of the thing."""
+    if token.rel != "nmod" or up.lemma not in words("report_nouns"):
+        return False
+    return syntax.preposition(s, token.index) == "о" or (up.lemma == "факт" and token.case == "Gen")
+
+
+def _untrue(s: Sentence, report: Token) -> bool:
+    """«[ложные] сообщения», «опроверг [слухи]», «[данные] не подтвердились», «[информация] оказалась ложной»."""
+    if any(t.lemma in words("untrue") for t in syntax.children(s, report.index, "amod", "acl")):
+        return True
+    if report.head < 0 or report.rel not in {"nsubj", "nsubj:pass", "obj", "nmod"}:
+        return False
+    above = s.tokens[report.head]
+    if report.rel == "nmod":  # «опровержение слухов о продаже»
+        return above.lemma in words("denied_nouns")
+    told = {above.lemma} | {t.lemma for t in syntax.children(s, above.index)}
+    lemmas, negated = syntax.verb_lemmas(above), _negated(s, above)
+    if lemmas & words("negated_denial") or above.lemma in words("denied") or told & words("untrue"):
+        return not negated
+    return negated and bool(lemmas & words("confirming"))
 
 
 def _governs(s: Sentence, token: Token, up: Token) -> bool:

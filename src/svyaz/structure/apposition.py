@@ -211,7 +211,8 @@ def _skip(sentence: Sentence, at: int, office: Found, mentions: Sequence[Found],
             or genitive
             or (token.pos == "ADJ" and token.case in {"Gen", case_of(sentence, office)})
         ):
-            return 0 if _inside(mentions, at, "office") else 1
+            members = genitive and token.feats.get("Number") == "Plur"  # «лидер профсоюза [медиков] Орлова»
+            return 0 if _inside(mentions, at, "office") and not members else 1
     return 0
 
 
