@@ -227,6 +227,63 @@ def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert second.startswith(f"svyaz: {file}:4: published")
 
 
+def system(*arguments: object, **streams: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as another program would start it."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], env=environment, stderr=subprocess.PIPE, timeout=60, **streams
+    )
+
+
+def test_results_are_not_written_over_an_input_by_another_name(tmp_path: Path) -> None:
+    news, linked = tmp_path / "news.jsonl", tmp_path / "linked.jsonl"
+    line = json.dumps({"text": SENTENCE}) + "\n"
+    news.write_text(line, "utf-8")
+    linked.hardlink_to(news)
+    with news.open("rb") as stdin, news.open("ab") as stdout:
+        for done in (
+            system("extract", news, "-o", linked),
+            system("extract", "-", "--from", "jsonl", "-o", news, stdin=stdin),
+            system("extract", news, stdout=stdout),
+        ):
+            assert (done.returncode, b"is, or lies in, an input" in done.stderr) == (2, True)
+    assert news.read_text("utf-8") == line
+
+
+def test_results_in_a_folder_of_articles_are_not_read_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    out = tmp_path / "out.jsonl"
+    with out.open("wb") as stdout:  # as in: svyaz extract . > out.jsonl
+        done = system("extract", tmp_path, stdout=stdout)
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"svyaz: {out}: the results are written to this file; it was not read\n"
+    assert [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()] == ["a"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [("explain", "Да."), ("extract", SEED), ("relations",), ("schema",)])
+def test_a_full_disk_is_told(arguments: tuple[object, ...]) -> None:
+    with Path("/dev/full").open("wb") as stdout:
+        done = system(*arguments, stdout=stdout)
+    assert (done.returncode, b"No space left" in done.stderr, b"Traceback" in done.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status", "said"),
+    [
+        (("extract", "-"), 0, 1, "svyaz: -: standard input is closed\n"),
+        (("extract", SEED), 1, 2, "standard output is closed"),
+        (("extract", SEED, "-o", os.devnull), 1, 0, ""),
+        (("extract", "missing.txt"), 2, 1, ""),
+        (("explain", "Да."), 1, 0, ""),
+    ],
+)
+def test_streams_that_are_closed(arguments: tuple[object, ...], closed: int, status: int, said: str) -> None:
+    done = system(*arguments, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(closed))
+    assert (done.returncode, "Traceback" in done.stderr.decode()) == (status, False)
+    assert said in done.stderr.decode()
+
+
 def test_files_that_cannot_be_read_do_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "broken.txt.gz").write_bytes(b"no gzip")

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,11 +66,22 @@ Read = Item | Failure | Notice
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``format`` is for names whose ending says none, ``published`` for articles that give no date."""
+    """``format`` is for names whose ending says none, ``published`` for articles that give no date; the file
+    ``output`` (as ``identity`` tells it) is where results go, and is not read."""
 
     format: Format | None = None
     encoding: str | None = None
     published: datetime.date | None = None
+    output: tuple[int, int] | None = None
+
+
+def identity(file: Path | IO[Any] | None) -> tuple[int, int] | None:
+    """What tells a regular file under whatever name; None for a pipe, a terminal and what is not there."""
+    try:
+        found = file.stat() if isinstance(file, Path) else os.fstat(file.fileno()) if file else None
+    except (OSError, ValueError):  # a stream that is no file has no number
+        return None
+    return (found.st_dev, found.st_ino) if found and stat.S_ISREG(found.st_mode) else None
 
 
 def is_single(names: Sequence[str], options: Options) -> bool:
@@ -85,7 +97,9 @@ def read(
     """Read the files, folders and ``-`` in ``names`` in order, each article when it is asked for."""
     options = options or Options()
     for name in names:
-        if name == STDIN:
+        if name == STDIN and stdin is None and sys.stdin is None:
+            yield Failure(name, "standard input is closed")
+        elif name == STDIN:
             yield from _open(name, options.format or "text", options, stdin or sys.stdin.buffer)
         elif os.path.isdir(name):  # noqa: PTH112
             yield from _folder(Path(name), options)
@@ -187,6 +201,9 @@ def _open(name: str, format_: Format, options: Options, stdin: IO[bytes] | None 
             yield from reader(stdin, name, options)
             return
         with Path(name).open("rb") as file:
+            if options.output is not None and identity(file) == options.output:
+                yield Failure(name, "the results are written to this file; it was not read")
+                return
             packed = name.lower().endswith(".gz")
             yield from reader(
                 io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file, name, options

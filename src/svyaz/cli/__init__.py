@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from typing import Any
 
 import click
 
@@ -16,7 +17,21 @@ from svyaz.cli.extract import extract, schema
 from svyaz.cli.relations import relations
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; what the system refuses (a full disk, a folder that is gone) is told to people, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call a command; raises ClickException for an OSError that it does not tell of itself."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # the reader has seen enough; click ends quietly
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{place}{error.strerror or error}") from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="svyaz")
 def main() -> None:
     """Read Russian news offline: people, offices, organisations, places, dates and what ties them.

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from svyaz.cli.common import check_types, no_text_option, published_option, relations_option, say_failure
+from svyaz.cli.common import (
+    check_types,
+    is_terminal,
+    no_text_option,
+    published_option,
+    relations_option,
+    say_failure,
+)
 from svyaz.cli.progress import shown
 
 if TYPE_CHECKING:
@@ -76,7 +83,7 @@ def batch(
         if todo.skipped:
             click.echo(f"svyaz: parts that are there already: {todo.skipped}", err=True)
         if todo.todo:
-            wanted = not quiet and sys.stderr.isatty()
+            wanted = not quiet and is_terminal(sys.stderr)
             with (
                 cluster(scheduler, workers or cores()) as client,
                 shown(wanted, lambda: len(todo.todo), "parts") as progress,

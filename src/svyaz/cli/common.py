@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -44,6 +44,11 @@ def registry_of(own: Sequence[Path]) -> tuple[RelationType, ...]:
         return registry(tuple(own))
     except (OSError, ValueError) as error:
         raise click.UsageError(str(error)) from None
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person looks at it; a stream that was closed before the program began is None."""
+    return stream is not None and stream.isatty()
 
 
 def screen(terminal: bool) -> tuple[int, bool]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from svyaz.cli.common import check_types, extractor, registry_of, relations_option, screen
+from svyaz.cli.common import check_types, extractor, is_terminal, registry_of, relations_option, screen
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -84,7 +84,7 @@ def _evaluate(
         return
     wrong = [c for c in report.cases if not c.right] if errors or types or rules else []
     listed = [c for c in wrong if (not types or c.type in types) and (not rules or c.rule in rules)]
-    width, colour = screen(sys.stdout.isatty())
+    width, colour = screen(is_terminal(sys.stdout))
     click.echo(evaluation.as_table(report, listed, width=width, colour=colour), nl=False)
 
 
@@ -92,5 +92,5 @@ def _compare(old: Path, new: Path) -> None:
     from svyaz.evaluate.report import compare, load
     from svyaz.export import evaluation
 
-    width, colour = screen(sys.stdout.isatty())
+    width, colour = screen(is_terminal(sys.stdout))
     click.echo(evaluation.comparison(compare(load(old), load(new)), width=width, colour=colour), nl=False)

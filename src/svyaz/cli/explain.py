@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from svyaz.cli.common import check_types, day, extractor, relations_option, screen
+from svyaz.cli.common import check_types, day, extractor, is_terminal, relations_option, screen
 
 
 @click.command()
@@ -41,5 +41,5 @@ def explain(
         body = {"result": result.model_dump(mode="json"), "sentences": [asdict(e) for e in found]}
         click.echo(json.dumps(body, ensure_ascii=False, indent=1))
         return
-    width, colour = screen(sys.stdout.isatty())
+    width, colour = screen(is_terminal(sys.stdout))
     click.echo(explanation.as_table(result, found, width=width, colour=colour), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
@@ -16,6 +17,7 @@ import click
 from svyaz.cli.common import (
     check_types,
     extractor,
+    is_terminal,
     no_text_option,
     published_option,
     relations_option,
@@ -117,16 +119,17 @@ def extract(
     from svyaz import sources
     from svyaz.cli import progress, reading
 
-    terminal = output is None and sys.stdout.isatty()
-    to = to or ("table" if terminal else "jsonl")
     _check_output(output, articles)
+    terminal = output is None and is_terminal(sys.stdout)
+    to = to or ("table" if terminal else "jsonl")
     if resume and (output is None or to != "jsonl"):
         raise click.UsageError("--resume goes on with a file of JSON Lines: it needs -o FILE and --to jsonl")
     check_types(types, own)
-    options = sources.Options(format=format_, encoding=encoding, published=published)
+    results = sources.identity(sys.stdout) if output is None else None
+    options = sources.Options(format=format_, encoding=encoding, published=published, output=results)
     many = not sources.is_single(articles, options)
     report = reading.Report(quiet)
-    drawn = many and not quiet and not terminal and sys.stderr.isatty()
+    drawn = many and not quiet and not terminal and is_terminal(sys.stderr)
     with progress.shown(drawn, lambda: sources.count(articles, options)) as seen:
         run = _Run(
             reading.Shape(extractor(own), types, no_text),
@@ -150,14 +153,23 @@ def schema() -> None:
 
 
 def _check_output(output: Path | None, articles: Sequence[str]) -> None:
-    """Raise BadParameter when the results would overwrite an input or be read as one."""
-    if output is None:
-        return
-    target = output.resolve()
+    """Raise UsageError when the results would overwrite an input or be read as one."""
+    from svyaz.sources import STDIN, identity
+
+    if output is None and sys.stdout is None:
+        raise click.UsageError("standard output is closed; name a file with -o")
+    target = identity(sys.stdout if output is None else output)
     for article in articles:
-        source = Path(article).resolve()
-        if article != "-" and (source == target or (source.is_dir() and target.is_relative_to(source))):
-            raise click.BadParameter(f"{str(output)!r} is, or lies in, an input.", param_hint="-o")
+        source = identity(sys.stdin if article == STDIN else Path(article))
+        if (target and source == target) or (output and article != STDIN and _lies_in(output, Path(article))):
+            said = "standard output" if output is None else repr(str(output))
+            raise click.UsageError(f"{said} is, or lies in, an input ({article}); name another file with -o")
+
+
+def _lies_in(output: Path, source: Path) -> bool:
+    """Whether a file would be written over the source or into it; by name, since neither need be there."""
+    written, read = (Path(os.path.realpath(path)) for path in (output, source))
+    return written == read or (read.is_dir() and written.is_relative_to(read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +229,5 @@ def _pieces(
         return
     from svyaz.export import table
 
-    width, colour = screen(output is None and sys.stdout.isatty())
+    width, colour = screen(output is None and is_terminal(sys.stdout))
     yield from table.pieces(results, width=width, colour=colour)

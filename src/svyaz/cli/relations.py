@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from svyaz.cli.common import extractor, registry_of, relations_option, screen
+from svyaz.cli.common import extractor, is_terminal, registry_of, relations_option, screen
 
 
 @click.group(invoke_without_command=True)
@@ -24,7 +24,7 @@ def relations(ctx: click.Context, to: str, own: tuple[Path, ...]) -> None:
     if to == "json":
         click.echo(types.as_json(registry))
     else:
-        width, colour = screen(sys.stdout.isatty())
+        width, colour = screen(is_terminal(sys.stdout))
         click.echo(types.as_table(registry, width=width, colour=colour), nl=False)
 
 
