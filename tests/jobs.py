@@ -1,11 +1,14 @@
-"""Work for the processes of tests/test_parallel.py: they import this module, and it is quick to import."""
+"""Work for the processes of tests/test_parallel.py, which import this module, and the command as a process."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from svyaz import Article, Extractor, Result, Warning
@@ -60,3 +63,14 @@ class Fragile(Extractor):
         if isinstance(article, Article) and article.id in {"kill", "hang"}:
             work(article.id)
         return super().extract(article, warnings=warnings)
+
+
+def command(*arguments: object, **pipes: Any) -> subprocess.Popen[bytes]:
+    """The command in a process group of its own, which hears Ctrl-C even where the tests run in the background."""
+    line = [sys.executable, "-m", "svyaz", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    return subprocess.Popen(line, env=environment, start_new_session=True, preexec_fn=hear_ctrl_c, **pipes)
+
+
+def hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

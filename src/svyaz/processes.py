@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -175,14 +175,16 @@ class Pool(Generic[Job, Answer]):
         context = multiprocessing.get_context("spawn")
         pipe, other = context.Pipe()
         process = context.Process(target=serve, args=(other,), daemon=True)
-        with other, _inherited():
+        with other, inherited():
             process.start()
         return _Worker(process, pipe)
 
 
 @contextmanager
-def _inherited() -> Iterator[None]:
+def inherited() -> Iterator[None]:
     """What a process has from its first moment: one thread for matrices, before it loads numpy; no Ctrl-C."""
+    if os.name == "posix":  # the first process starts it, and that lets Ctrl-C through again
+        resource_tracker.ensure_running()
     before = {name: os.environ.get(name) for name in THREADS}
     masks = hasattr(signal, "pthread_sigmask")
     unmasked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()

@@ -56,6 +56,15 @@ def test_a_packed_file_is_one_part(tmp_path: Path) -> None:
     assert articles(tmp_path, Sizes(bytes=3)) == ["a", "b"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_file_whose_newlines_are_several_bytes_is_one_part(tmp_path: Path, encoding: str) -> None:
+    lines = [
+        json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in ("Кошка спит.", "Собака лает.")
+    ]
+    (tmp_path / "news.jsonl").write_bytes("".join(lines).encode(encoding))
+    assert articles(tmp_path, Sizes(bytes=20)) == ["Кошка спит.", "Собака лает."]
+
+
 @pytest.mark.parametrize("rows", [1, 2, 3, 100])
 def test_every_row_stands_in_one_part(tmp_path: Path, rows: int) -> None:
     table = pyarrow.table({"text": ["а", "б", None, "г", "д"], "other": [1, 2, 3, 4, 5]})

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import distributed
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 import svyaz.dask
+from svyaz.batch import work, writing
 from svyaz.batch.parts import BatchError, Sizes
-from svyaz.batch.run import Lost, cluster, plan, run
-from svyaz.batch.work import Done, Job, process_batch
+from svyaz.batch.run import cluster, plan, run
+from svyaz.batch.work import Done, Job, Undone, process_batch
 from svyaz.model import Article
+from svyaz.worker import Lost as Fault
 
 GOLD = Path(__file__).parent.parent.parent / "gold" / "dev"
 ARTICLES = [Article(id=path.stem, text=path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))[:24]]
@@ -58,10 +62,10 @@ def test_a_killed_worker_loses_and_repeats_nothing(
     job = Job(str(tmp_path / "out"))
     todo = plan(str(source), job, SIZES)
     assert len(todo.todo) > 5
-    outcomes: list[Done | Lost] = []
+    outcomes: list[Done | Undone] = []
     killed: list[int] = []
 
-    def done(outcome: Done | Lost) -> None:
+    def done(outcome: Done | Undone) -> None:
         outcomes.append(outcome)
         if not killed:
             killed.append(next(iter(client.run(os.getpid).values())))
@@ -81,7 +85,7 @@ def test_a_second_run_does_what_is_missing(
 ) -> None:
     job = Job(str(tmp_path / "out"))
     first = plan(str(source), job, SIZES)
-    outcomes: list[Done | Lost] = []
+    outcomes: list[Done | Undone] = []
     run(client, type(first)(job, first.todo[:2], 0), outcomes.append)
     (tmp_path / "out" / f"{first.todo[2].name}.jsonl.unfinished-1234").write_text('{"id": "half', "utf-8")
     second = plan(str(source), job, SIZES)
@@ -104,7 +108,7 @@ def test_parquet_in_and_out(
 def test_what_cannot_be_read_is_told_and_kept(client: distributed.Client, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "news.jsonl").write_text('{"text": "Кошка спит."}\n{"text": 7}\n', "utf-8")
-    outcomes: list[Done | Lost] = []
+    outcomes: list[Done | Undone] = []
     run(client, plan(str(tmp_path / "in"), Job(str(tmp_path / "out")), SIZES), outcomes.append)
     (found,) = outcomes
     assert isinstance(found, Done)
@@ -113,9 +117,58 @@ def test_what_cannot_be_read_is_told_and_kept(client: distributed.Client, tmp_pa
     assert json.loads(kept.read_text("utf-8"))["line"] == 2
 
 
+def test_a_part_that_cannot_be_done_stops_no_other(
+    client: distributed.Client, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, job = tmp_path / "in", Job(str(tmp_path / "out"))
+    folder.mkdir()
+    broken = folder / "broken.parquet"
+    broken.write_bytes(b"PAR1")
+    (folder / "cut.jsonl.gz").write_bytes(b"no gzip")
+    (folder / "news.jsonl").write_text('{"text": "Кошка спит."}\n', "utf-8")
+    outcomes: list[Done | Undone] = []
+    run(client, plan(str(folder), job, SIZES), outcomes.append)
+    undone = {Path(o.source).name: o.reason for o in outcomes if isinstance(o, Undone)}
+    assert {name: reason.split(":")[0] for name, reason in undone.items()} == {
+        "broken.parquet": "ArrowInvalid",
+        "cut.jsonl.gz": "BadGzipFile",
+    }
+    assert len(results(tmp_path / "out")) == 1
+    assert "Traceback" not in capfd.readouterr().err
+    # Nothing of them was read: they may be put right, and are read then.
+    pyarrow.parquet.write_table(pyarrow.table({"text": ["Собака лает."]}), broken)
+    run(client, plan(str(folder), job, SIZES), outcomes.append)
+    assert len(results(tmp_path / "out")) == 2
+
+
+def test_what_failed_is_kept_before_its_part_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that ends between the two must not lose it; and an article that met a fault has a line."""
+    source, out = tmp_path / "news.jsonl", tmp_path / "out"
+    source.write_text('{"id": "a", "text": "Кошка спит."}\n{"text": 7}\n', "utf-8")
+    job = Job(str(out))
+    (part,) = plan(str(source), job, SIZES).todo
+    monkeypatch.setattr(work, "attempt", lambda _work, _job: Fault("internal_error", "broken"))
+    with monkeypatch.context() as full:
+        full.setattr(writing, "write", lambda *_: 1 / 0)
+        assert isinstance(work.do(part, job), Undone)
+    (kept,) = (out / "_failures").iterdir()
+    assert [json.loads(line)["message"] for line in kept.read_text("utf-8").splitlines()] == [
+        "broken",
+        "text: not a string",
+    ]
+    assert plan(str(source), job, SIZES).incomplete == 0
+    assert isinstance(work.do(part, job), Done)
+    (line,) = results(out)
+    assert (json.loads(line)["id"], json.loads(line)["warnings"][0]["code"]) == ("a", "internal_error")
+    assert plan(str(source), job, SIZES).incomplete == 1
+
+
 def test_other_options_or_changed_inputs_are_refused(source: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
-    plan(str(source), Job(out), SIZES)
+    first = plan(str(source), Job(out), SIZES)
+    assert isinstance(work.do(first.todo[0], first.job), Done)
     with pytest.raises(BatchError, match=r"--no-text"):
         plan(str(source), Job(out, no_text=True), SIZES)
     with (source / "news.jsonl").open("a", encoding="utf-8") as file:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from jobs import command
 from svyaz.cli import main
 
 
@@ -27,13 +32,32 @@ def test_a_folder_is_read_once(tmp_path: Path) -> None:
     (part,) = (tmp_path / "out").glob("*.jsonl")
     assert json.loads(part.read_text("utf-8"))["id"] == "a"
     status, said = batch(tmp_path / "in", tmp_path / "out")
-    assert (status, "parts that are there already: 1" in said) == (0, True)
+    assert "parts that are there already: 1" in said
+    assert f"{tmp_path / 'out'}: something in 1 of these could not be read; _failures there names it" in said
+    assert status == 1
 
 
 def test_folders_that_are_wrong_are_told(tmp_path: Path) -> None:
     status, said = batch(tmp_path, tmp_path / "out")
     assert (status, "no file in it ends in .jsonl" in said) == (2, True)
     status, said = batch(tmp_path / "nowhere", tmp_path / "out")
-    assert (status, "no file in it" in said) == (2, True)
+    assert (status, "no such file or folder" in said) == (2, True)
+    (tmp_path / "news.jsonl").touch()
+    status, said = batch(tmp_path, "nothing://bucket")
+    assert (status, "nothing" in said) == (2, True)
     status, said = batch("nothing://bucket", tmp_path / "out")
     assert (status, "nothing" in said) == (2, True)
+
+
+def test_ctrl_c_says_one_line_and_leaves_no_process(tmp_path: Path) -> None:
+    line = json.dumps({"text": "Сергей Лавров встретился с Ван И в Пекине. " * 20}) + "\n"
+    (tmp_path / "news.jsonl").write_text(line * 600, "utf-8")
+    arguments = (tmp_path / "news.jsonl", tmp_path / "out", "--workers", 1, "--part-bytes", len(line) * 20)
+    with command("batch", *arguments, stderr=subprocess.PIPE) as process:
+        while not list(tmp_path.glob("out/*.jsonl")):
+            assert process.poll() is None
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+        assert process.wait(30) == 130
+        assert process.stderr
+        assert process.stderr.read() == b"svyaz: interrupted; the same command goes on from here\n"

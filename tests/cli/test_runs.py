@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 import svyaz
+from jobs import command
 from svyaz import Warning
 from svyaz.cli import main
 from svyaz.cli.progress import Progress
@@ -102,17 +102,6 @@ def test_ctrl_c_leaves_whole_lines_and_no_process(tmp_path: Path, workers: int) 
     text = out.read_text("utf-8")
     assert text.endswith("\n")
     assert [json.loads(line)["id"] for line in text.splitlines()] == [str(n) for n in range(text.count("\n"))]
-
-
-def command(*arguments: object, **pipes: Any) -> subprocess.Popen[bytes]:
-    """The command in a process group of its own, which hears Ctrl-C even where the tests run in the background."""
-    line = [sys.executable, "-m", "svyaz", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    return subprocess.Popen(line, env=environment, start_new_session=True, preexec_fn=hear_ctrl_c, **pipes)
-
-
-def hear_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def alive(group: int) -> bool:

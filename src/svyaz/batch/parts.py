@@ -14,6 +14,8 @@ from typing import Any, Literal
 import fsspec
 import pyarrow.parquet
 
+from svyaz.decoding import SAMPLE, wide
+
 Format = Literal["jsonl", "parquet"]
 
 ENDINGS: Mapping[str, Format] = {".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".parquet": "parquet"}
@@ -34,7 +36,7 @@ class Sizes:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of an input. ``start`` and ``end`` count bytes of a JSONL file (None: to its end) or rows of the
-    row group ``group``; ``name`` is the same in every run."""
+    row group ``group`` (None: the file could not be cut); ``name`` is the same in every run."""
 
     name: str
     source: str
@@ -62,8 +64,11 @@ def inputs(url: str) -> tuple[Input, ...]:
     try:
         system, root = fsspec.core.url_to_fs(url)
         found: Mapping[str, Any] = system.find(root, detail=True)
-    except (OSError, ValueError, ImportError) as error:
+        there = bool(found) or system.exists(root)
+    except Exception as error:  # noqa: BLE001 - each kind of storage has errors of its own
         raise BatchError(f"{url}: {error}") from None
+    if not there:
+        raise BatchError(f"{url}: no such file or folder")
     files = []
     for path, info in sorted(found.items()):
         below = path.removeprefix(root).lstrip("/") or path.rsplit("/", 1)[-1]
@@ -91,29 +96,44 @@ def _format(path: str) -> Format | None:
 def parts(files: tuple[Input, ...], sizes: Sizes) -> Iterator[Part]:
     """Cut the files, in order."""
     for file in files:
-        # Two files of one name in two folders must not give parts of one name.
-        mark = hashlib.sha256(file.path.encode()).hexdigest()[:8]
-        stem = file.path.rsplit("/", 1)[-1].split(".")[0]
         cut = _ranges_of_rows(file, sizes) if file.format == "parquet" else _ranges_of_bytes(file, sizes)
         for number, (start, end, group) in enumerate(cut):
-            name = f"{stem}-{mark}-{number:05d}"
-            yield Part(name, file.source, file.format, start, end, group)
+            yield Part(f"{named_after(file)}-{number:05d}", file.source, file.format, start, end, group)
+
+
+def named_after(file: Input) -> str:
+    """What the names of all parts of a file begin with: «news-84227c37»."""
+    # Two files of one name in two folders must not give parts of one name.
+    mark = hashlib.sha256(file.path.encode()).hexdigest()[:8]
+    stem = file.path.rsplit("/", 1)[-1].split(".")[0]
+    return f"{stem}-{mark}"
 
 
 def _ranges_of_bytes(file: Input, sizes: Sizes) -> Iterator[tuple[int, int | None, int]]:
-    if file.path.lower().endswith(".gz"):  # it cannot be entered in the middle
+    packed = file.path.lower().endswith(".gz")
+    if packed or (file.size > sizes.bytes and _is_wide(file)):  # it cannot be entered in the middle
         yield 0, None, 0
         return
     for start in range(0, file.size, sizes.bytes):
         yield start, start + sizes.bytes, 0
 
 
+def _is_wide(file: Input) -> bool:
+    """Whether it is UTF-16 or UTF-32, where a newline is more than one byte."""
+    try:
+        with fsspec.open(file.source, "rb") as opened:
+            return wide(opened.read(SAMPLE))
+    except OSError:
+        return False  # its parts will tell
+
+
 def _ranges_of_rows(file: Input, sizes: Sizes) -> Iterator[tuple[int, int | None, int]]:
     try:
         with fsspec.open(file.source, "rb") as opened:
             about = pyarrow.parquet.ParquetFile(opened).metadata
-    except (OSError, pyarrow.ArrowInvalid) as error:
-        raise BatchError(f"{file.source}: {error}") from None
+    except (OSError, pyarrow.ArrowInvalid):
+        yield 0, None, 0  # a part that will tell what is wrong; the other files can be read
+        return
     for group in range(about.num_row_groups):
         rows = about.row_group(group).num_rows
         for start in range(0, rows, sizes.rows):

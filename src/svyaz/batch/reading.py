@@ -61,9 +61,11 @@ def _lines_before(part: Part) -> int:
 def _rows(part: Part, options: Options) -> Iterator[Read]:
     with fsspec.open(part.source, "rb") as file:
         table = pyarrow.parquet.ParquetFile(file)
+        if part.end is None:
+            raise ValueError("it could not be read when the run began; call again")
         known = [name for name in table.schema_arrow.names if name in FIELDS]
         before = sum(table.metadata.row_group(i).num_rows for i in range(part.group)) + part.start
-        rows = table.read_row_group(part.group, columns=known).slice(part.start, (part.end or 0) - part.start)
+        rows = table.read_row_group(part.group, columns=known).slice(part.start, part.end - part.start)
     records = (json.dumps(_plain(row), ensure_ascii=False).encode() for row in rows.to_pylist())
     yield from jsonl(records, part.source, options, first=before + 1)
 

@@ -21,8 +21,7 @@ from svyaz.cli.common import (
 from svyaz.cli.progress import shown
 
 if TYPE_CHECKING:
-    from svyaz.batch.run import Lost
-    from svyaz.batch.work import Done
+    from svyaz.batch.work import Done, Undone
 
 
 @click.command()
@@ -70,7 +69,7 @@ def batch(
         raise click.ClickException("svyaz batch needs Dask: pip install 'svyaz[dask]'")
     from svyaz.batch.parts import BatchError, Sizes
     from svyaz.batch.run import cluster, plan, run
-    from svyaz.batch.work import Job
+    from svyaz.batch.work import FAILURES, Job
     from svyaz.parallel import cores
     from svyaz.sources import Options
 
@@ -82,6 +81,10 @@ def batch(
         todo = plan(_absolute(source), job, Sizes(part_bytes, part_rows))
         if todo.skipped:
             click.echo(f"svyaz: parts that are there already: {todo.skipped}", err=True)
+        if todo.incomplete:
+            report.failed += todo.incomplete
+            said = f"something in {todo.incomplete} of these could not be read; {FAILURES} there names it"
+            say_failure(output, None, said)
         if todo.todo:
             wanted = not quiet and is_terminal(sys.stderr)
             with (
@@ -91,6 +94,9 @@ def batch(
                 run(client, todo, lambda outcome: progress.done(report(outcome)))
     except BatchError as error:
         raise click.UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo("svyaz: interrupted; the same command goes on from here", err=True)
+        sys.exit(130)
     click.echo(
         f"svyaz: parts written: {report.parts}, articles: {report.articles}, facts: {report.relations}",
         err=True,
@@ -109,12 +115,12 @@ class _Report:
     def __init__(self) -> None:
         self.parts = self.articles = self.relations = self.failed = 0
 
-    def __call__(self, outcome: Done | Lost) -> int:
-        from svyaz.batch.run import Lost
+    def __call__(self, outcome: Done | Undone) -> int:
+        from svyaz.batch.work import Undone
 
-        if isinstance(outcome, Lost):
+        if isinstance(outcome, Undone):
             self.failed += 1
-            click.echo(f"svyaz: part {outcome.part} was not done: {outcome.reason}", err=True)
+            say_failure(outcome.source, None, f"part {outcome.part} was not done: {outcome.reason}")
             return 0
         self.parts += 1
         self.articles += outcome.articles
