@@ -35,7 +35,7 @@ def read(text: str, tag: str, clause: bool) -> Reading:
 
     Participles have the infinitive for their lemma («подписавший» → «подписать»).
     """
-    return _only_case(text, _verbal(text, _tagged(text, tag), clause))
+    return _only_case(text, _noun(text, _verbal(text, _tagged(text, tag), clause)))
 
 
 @cache
@@ -158,6 +158,19 @@ def _agrees(word: Reading, form: Mapping[str, str]) -> bool:
     if form["VerbForm"] == "Part":
         return word.feats.get("Voice") == form.get("Voice")
     return True
+
+
+def _noun(text: str, word: Reading) -> Reading:
+    """A word that the dictionary knows only as a noun for people: «[Главврач] больницы» is no adjective."""
+    if word.pos not in {"ADJ", "ADV"} or len(text) < 4:
+        return word
+    forms = morph.parses(text)
+    if not forms or not all(p.known and p.pos == "NOUN" and p.animate for p in forms):
+        return word
+    case = word.feats.get("Case")
+    chosen = max(forms, key=lambda p: (p.case == case, p.score))
+    feats = {"Animacy": "Anim", "Case": chosen.case, "Gender": chosen.gender, "Number": chosen.number}
+    return Reading("NOUN", {name: value for name, value in feats.items() if value}, chosen.lemma)
 
 
 def _only_case(text: str, word: Reading) -> Reading:

@@ -83,6 +83,20 @@ def _is_filling(token: Token, inside: bool) -> bool:
     )
 
 
+def numbered(sentence: Sentence, last: int, names: Sequence[Found]) -> int:
+    """«школа [№ 5 Омска]», «отдел [полиции № 3]»: a number names a body, common words in the genitive before it too."""
+    for token in sentence.tokens[last + 1 : last + 5]:
+        if token.text in {"№", "N"}:
+            number = sentence.tokens[token.index + 1 : token.index + 2]
+            if not number or not number[0].text[:1].isdigit():
+                return last
+            place = place_at(names, token.index + 2)
+            return place.last if place and _in_genitive(sentence, place, strict=True) else token.index + 1
+        if token.pos not in {"NOUN", "ADJ"} or token.case != "Gen" or not token.text.islower():
+            return last
+    return last
+
+
 def charge(sentence: Sentence, last: int, names: Sequence[Found], *, places_only: bool = False) -> int:
     """«комитет Госдумы [по бюджету и налогам]», «УФСИН [по Омской области]»: what or whom the body serves."""
     tokens = sentence.tokens

@@ -221,7 +221,15 @@ def _is_common(tokens: Sequence[Token], normal: str) -> bool:
     post = posts.heads().get(fold(token.text))  # «Замглавы МИД …» at the start of a sentence
     if post is not None and post.indeclinable and not token.text.isupper():
         return True
+    if _is_post(token):
+        return True
     return bodies.head(token.lemma) is not None and ("-" in token.text or token.text.islower())
+
+
+def _is_post(token: Token) -> bool:
+    """«[Торгпред] Вьетнама»: a post with the capital of the sentence's first word."""
+    plain = token.index == 0 and token.text.istitle()
+    return plain and posts.entry(token.lemma) is not None and bodies.head(token.lemma) is None
 
 
 def _noun_before(sentence: Sentence, tokens: Sequence[Token], words: str) -> bool:

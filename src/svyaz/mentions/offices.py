@@ -17,6 +17,7 @@ from svyaz.mentions.post_heads import entry_of
 from svyaz.model import Phase
 from svyaz.names.phrase import join
 from svyaz.parse import Sentence, Token
+from svyaz.text import OPENING
 
 _MAX_ACTING = 6  # tokens
 _ACTING = {"исполнять", "исполняющий", "замещать"}
@@ -43,6 +44,8 @@ def find(sentence: Sentence, names: Sequence[Found]) -> tuple[Found, ...]:
 def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     entry = entry_of(token)
     if entry is None or _is_attribute(sentence, token) or _of_board(sentence, token):
+        return None
+    if _of_company(sentence, token, taken):
         return None
     first = _expand_left(sentence, token.index, taken)
     entry, last = _compound(sentence, token, entry, first)
@@ -78,6 +81,13 @@ def _of_board(sentence: Sentence, token: Token) -> bool:
         and before is not None
         and before.lemma in {"совет", "союз", "собрание", "кабинет", "палата", "коллегия", "гильдия", "съезд"}
     )
+
+
+def _of_company(sentence: Sentence, token: Token, taken: set[int]) -> bool:
+    """«[оператор] «Мегафон»»: a word for people and for companies with the company's name right behind it."""
+    behind = sentence.tokens[token.index + 1 : token.index + 3]
+    quoted = len(behind) == 2 and behind[0].text in OPENING and behind[1].index in taken
+    return quoted and behind[1].case in {"Nom", None} and bodies.head(token.lemma) is not None
 
 
 def _is_attribute(sentence: Sentence, token: Token) -> bool:

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 
 from svyaz.lexicon import bodies, posts
 from svyaz.lexicon.bodies import BodyEntry
-from svyaz.mentions.complement import attached, charge, genitive, master, named_after, person_behind, place_at
+from svyaz.mentions.complement import (
+    attached,
+    charge,
+    genitive,
+    master,
+    name_at,
+    named_after,
+    numbered,
+    person_behind,
+    place_at,
+)
 from svyaz.mentions.found import Body, Found, Place, found
 from svyaz.mentions.named import body_info, body_of
 from svyaz.names.phrase import head_index, nominative
@@ -47,12 +57,20 @@ def find(sentence: Sentence, names: Sequence[Found], offices: Sequence[Found]) -
             or mention.last > grown[-1].last
         ):
             continue  # «пресс-служба [правительства РФ]»: a whole inside must be a name of its own
-        if mention:
+        if mention and not (inside and _shares_end(sentence, grown[-1], mention)):
             grown.append(mention)
     if not grown:
         return tuple(sorted(names, key=_place))
     kept = [n for n in names if not any(_same_head(n, g) for g in grown)]
     return tuple(sorted([*kept, *grown], key=_place))
+
+
+def _shares_end(sentence: Sentence, outer: Found, inner: Found) -> bool:
+    """Whether the end of a name within a name is the outer's alone: «ГУ [МВД] по Самарской области» is in charge of one
+    region and the ministry of all, «отдел полиции [№ 3]» has the number."""
+    charged = any(t.text == "по" for t in sentence.tokens[inner.first : inner.last])
+    unit = charged and sentence.tokens[outer.head].text.isupper()
+    return outer.last == inner.last and (unit or sentence.tokens[inner.last - 1].text == "№")
 
 
 def _place(mention: Found) -> tuple[int, int]:
@@ -113,11 +131,15 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
     organ = bool(info and (info.state_body or info.represents))
     noun = _has_head_noun(sentence, name)
     last = name.last
+    whole = _whole_behind(sentence, name, names)
+    if whole:
+        last = whole.last
     if noun:
         last = genitive(sentence, last, names, bare=True, strict=True, filled=False)
         last = named_after(sentence, last, names)
-    elif (following := place_at(names, last + 1)) and _takes_place(sentence, name, following, info):
+    elif (following := place_at(names, last + 1)) and _takes_place(sentence, whole or name, following, info):
         last = following.last
+    last = numbered(sentence, last, names) if noun else last
     if organ:
         last = charge(sentence, last, names, places_only=not noun)
     last = attached(sentence, last, names)
@@ -126,6 +148,17 @@ def _grow_name(sentence: Sentence, name: Found, token: Token, names: Sequence[Fo
     tokens = sentence.tokens[name.first : last + 1]
     normal = nominative(tokens)
     return found(sentence, tokens, "organization", normal, info=body_info(tokens, normal), head=name.head)
+
+
+def _whole_behind(sentence: Sentence, name: Found, names: Sequence[Found]) -> Found | None:
+    """«ГУ [МВД] по Самарской области», «СУ [СК РФ]»: the body that an abbreviation for a unit belongs to."""
+    token = sentence.tokens[name.first]
+    entry = bodies.known(token.text) if name.first == name.last and token.text.isupper() else None
+    if entry is None or not entry.part:
+        return None
+    behind = name_at(names, name.last + 1)
+    organ = behind is not None and behind.type == "organization" and isinstance(behind.info, Body)
+    return behind if behind and organ and behind.info.state_body else None  # type: ignore[union-attr]
 
 
 def _has_head_noun(sentence: Sentence, name: Found) -> bool:
@@ -175,6 +208,7 @@ def _complement(sentence: Sentence, head: int, entry: BodyEntry, names: Sequence
     last = head
     if organ or (entry.kind in _CIVIC_KINDS and entry.name not in _LOOSE):
         last = genitive(sentence, head, names, bare=entry.state_body, strict=not organ)
+    last = numbered(sentence, last, names)
     if last > head:
         last = charge(sentence, last, names)
     elif entry.name in _SERVING:

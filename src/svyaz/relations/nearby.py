@@ -167,7 +167,8 @@ def nearby_bare(scene: Scene, i: int, case: str) -> list[int]:
     председателя общества [Седовой]», «основание Академии [Шуваловым]», «назначенный вчера [начальником] …»."""
     s = scene.sentence
     for mention in scene.mentions:
-        token = s.tokens[mention.head]
+        described = scene.descriptor(mention) if mention.type == "organization" else None
+        token = s.tokens[mention.head if described is None else described]  # «продал завод [компании] «Бета»»
         office = mention.type == "office" and case == "Ins" and syntax.is_verb(s.tokens[i])
         named = mention.type in {"person", "organization"} and mention.form == "name" and mention.first > i
         shown = case_of(s, mention) if mention.type == "office" else token.case

@@ -170,6 +170,11 @@ class Scene:
                 found = [m for m in self.at(child.index) if m.type in types and m.form == "name"]
                 if found and self._describes(token, found[0]):
                     return found[:1]
+                if not self.at(child.index) and child.case == word.case and bodies.head(child.lemma):
+                    # «поглотила конкурента — фирму «[Бета]»»
+                    beyond = self._next_name(child.index, types)
+                    if beyond and beyond.type == "organization":
+                        return [beyond]
         return self._identified(word, types)
 
     def _joined(self, word: Token, named: Found) -> list[Found]:
@@ -207,7 +212,8 @@ class Scene:
         return named if named and self._describes(token, named) else None
 
     def _behind_complement(self, token: int) -> int:
-        """The place behind a noun, or behind a plain genitive and before a quote: «сеть клиник [«Ланцет»]»."""
+        """The place behind a noun, or behind a plain genitive and before a name that bends to no case: «сеть клиник
+        [«Ланцет»]», «разработчик игр [Vega Games]», but not «офис компании [Vega Games]», whose own noun is there."""
         tokens, at = self.sentence.tokens, token + 1
         while (
             at < len(tokens)
@@ -216,7 +222,14 @@ class Scene:
             and not self.at(at)
         ):
             at += 1
-        return at if at < len(tokens) and syntax.opens_quote(self.sentence, at) else token + 1
+        if at < len(tokens) and (syntax.opens_quote(self.sentence, at) or self._foreign_behind(token, at)):
+            return at
+        return token + 1
+
+    def _foreign_behind(self, token: int, at: int) -> bool:
+        between = self.sentence.tokens[token + 1 : at]
+        own = any(bodies.head(t.lemma) or t.feats.get("Animacy") == "Anim" for t in between)
+        return self.sentence.tokens[at].text.isascii() and not own
 
     def _describes(self, token: int, name: Found) -> bool:
         """Whether a noun is a descriptor of the name: an animate noun of a person, a body's kind of a body."""

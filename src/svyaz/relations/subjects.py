@@ -39,7 +39,7 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
         return []
     if token.rel in {"cop", "aux", "aux:pass"} and token.head >= 0:
         return _subject(s, token.head, depth + 1)
-    if is_passive(token):
+    if is_passive(token) and token.lemma not in _SEEMING:
         return agents(s, i)
     own = children(s, i, "nsubj", "nsubj:pass", "csubj")
     own = [
@@ -62,6 +62,10 @@ def _subject(s: Sentence, i: int, depth: int) -> list[int]:
     if not is_verb(token) and token.pos not in {"ADJ", "ADV"}:
         return []
     return _inherited(s, token, depth)
+
+
+# Their instrumental tells what one is, not who does it: «владельцем «Луча» [считается] Громов».
+_SEEMING = frozenset({"считаться", "называться", "значиться", "числиться"})
 
 
 def misread(s: Sentence, verb: Token, noun: Token) -> bool:

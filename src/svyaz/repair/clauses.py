@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from svyaz import morph
+from svyaz.lexicon import listed
 from svyaz.parse import Token
 from svyaz.readings import NOMINAL
 from svyaz.repair.tree import above, under
@@ -56,3 +57,33 @@ def out_of_clause(tokens: list[Token]) -> None:
             head = beside.index if noun and beside is not None else matrix.index
             if head != token.index and not above(tokens, head, token.index):
                 tokens[token.index] = replace(token, head=head)
+
+
+def infinitives(tokens: list[Token]) -> None:
+    """«Иванов [вступать] в партию не планирует»: an infinitive before the verb that governs it, which the tree hung on
+    the subject or joined to the clause before."""
+    for token in under(tokens, "xcomp", "conj"):
+        up = tokens[token.head] if token.head >= 0 else None
+        if token.feats.get("VerbForm") != "Inf" or up is None or up.index > token.index:
+            continue
+        if token.rel == "xcomp" and (
+            up.pos not in {"NOUN", "PROPN", "PRON"} or not up.rel.startswith("nsubj")
+        ):
+            continue
+        if token.rel == "conj" and up.feats.get("VerbForm") == "Inf":
+            continue
+        verb = _governing_behind(tokens, token)
+        if verb is not None and not above(tokens, verb.index, token.index):
+            tokens[token.index] = replace(token, head=verb.index, rel="xcomp")
+
+
+def _governing_behind(tokens: list[Token], infinitive: Token) -> Token | None:
+    """The verb behind in the same clause that takes infinitives and has none."""
+    for token in tokens[infinitive.index + 1 :]:
+        if token.text in {",", ";", ":", "—"} or morph.fold(token.text) in {"и", "а", "но"}:
+            return None
+        if token.feats.get("VerbForm") == "Fin" or token.feats.get("Variant") == "Short":
+            own = any(t.head == token.index and t.feats.get("VerbForm") == "Inf" for t in tokens)
+            taking = any({token.lemma} & listed("modality", key) for key in ("planned", "possible", "denied"))
+            return token if taking and not own else None
+    return None

@@ -71,9 +71,9 @@ def legal_forms(tokens: list[Token]) -> None:
             tokens[token.index] = replace(token, head=verb_found.index, rel=rel, feats=feats)
 
 
-def _verb_behind(tokens: list[Token], token: Token) -> Token | None:
-    """The finite verb behind a name that opens its clause."""
-    if token.index and tokens[token.index - 1].text != ",":
+def _verb_behind(tokens: list[Token], token: Token, opens: bool = True) -> Token | None:
+    """The finite verb behind a name, which may have to open its clause."""
+    if opens and token.index and tokens[token.index - 1].text != ",":
         return None
     for other in tokens[token.index + 1 :]:
         if other.text in {",", ";", ":", "—"}:
@@ -94,3 +94,32 @@ def second_objects(tokens: list[Token]) -> None:
         fits = lacks_subject(tokens, verb) and same_form(token, verb)
         if before and fits and verb.feats.get("Voice") == "Act":
             tokens[token.index] = replace(token, rel="nsubj")
+
+
+def other_names(tokens: list[Token]) -> None:
+    """«Встречаться с Зеленским [Путин] отказался»: a name in the nominative right behind one in another case is no part
+    of it, but the subject of the verb behind it."""
+    for token in under(tokens, "flat:name", "appos"):
+        up = tokens[token.head] if token.head >= 0 else None
+        if up is None or up.index != token.index - 1 or token.case != "Nom" or up.case not in {"Ins", "Dat"}:
+            continue
+        people = all(t.pos == "PROPN" and t.feats.get("Animacy") == "Anim" for t in (token, up))
+        verb = _verb_behind(tokens, token, opens=False)
+        apart = not morph.can_be(up.text, "Nom") and not morph.can_be(token.text, up.case or "")
+        if people and apart and verb is not None and lacks_subject(tokens, verb) and same_form(token, verb):
+            tokens[token.index] = replace(token, head=verb.index, rel="nsubj")
+
+
+def datives(tokens: list[Token]) -> None:
+    """«ВТБ откроет «Северной [верфи]» линию»: of two objects one that may be a dative and stands in the genitive is the
+    one to whom it is done."""
+    for token in under(tokens, "obj"):
+        verb = tokens[token.head] if token.head >= 0 else None
+        if verb is None or token.case != "Gen" or not morph.can_be(token.text, "Dat"):
+            continue
+        others = [t for t in tokens if t.head == verb.index and t.rel == "obj" and t.case == "Acc"]
+        denied = any(t.head == verb.index and morph.fold(t.text) == "не" for t in tokens)
+        if others and not denied and not has_dependent(tokens, token, "case"):
+            tokens[token.index] = replace(token, rel="iobj", feats={**token.feats, "Case": "Dat"})
+            for word in [t for t in tokens if t.head == token.index and t.rel == "amod" and t.case == "Gen"]:
+                tokens[word.index] = replace(word, feats={**word.feats, "Case": "Dat"})

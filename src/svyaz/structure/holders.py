@@ -10,6 +10,7 @@ from svyaz.mentions.found import Found
 from svyaz.parse import Sentence
 from svyaz.structure.tie import Tie
 
+_CLOSING = frozenset({",", ")", ".", "и", "—", "–", ";", ":", "а"})
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -22,6 +23,8 @@ def before(
     person = next((m for m in mentions if m.type == "person" and m.form == "name" and m.last == at - 1), None)
     if person is None or mark not in {",", "(", "—", "–", "-"}:
         return []
+    if plural(sentence, office):  # «Хлопов, [представители] Думы»: others than he
+        return _several(sentence, person, mentions) if mark == "," and _closed(sentence, end) else []
     if any(t.holder == person and t.office.last > person.last for t in earlier):
         return []
     if mark in _DASHES:
@@ -30,18 +33,21 @@ def before(
             if case_of(sentence, office) in {"Nom", None} and same_case(sentence, office, person)
             else []
         )
-    closed = end >= len(sentence.tokens) or sentence.tokens[end].text in {
-        ",",
-        ")",
-        ".",
-        "и",
-        "—",
-        "–",
-        ";",
-        ":",
-        "а",
-    }
-    return [person] if closed and same_case(sentence, office, person) else []
+    return [person] if _closed(sentence, end) and same_case(sentence, office, person) else []
+
+
+def _closed(sentence: Sentence, end: int) -> bool:
+    """Whether the phrase of a post is over: «Громов, директор завода[,] уехал»."""
+    return end >= len(sentence.tokens) or sentence.tokens[end].text in _CLOSING
+
+
+def _several(sentence: Sentence, last: Found, mentions: Sequence[Found]) -> list[Found]:
+    """«[Рогова] и [Гусев], депутаты Думы»: two people joined by «и»; a longer list may hold others."""
+    at = last.first - 2
+    first = next((m for m in mentions if m.type == "person" and m.form == "name" and m.last == at), None)
+    joined = first is not None and sentence.tokens[at + 1].text == "и"
+    case = {sentence.tokens[m.head].case for m in (first, last) if m is not None}
+    return [first, last] if joined and first is not None and len(case) == 1 else []
 
 
 def behind_dash(sentence: Sentence, office: Found, mentions: Sequence[Found], end: int) -> list[Found]:
