@@ -158,6 +158,20 @@ def test_wrong_numbers(wrong: dict[str, int]) -> None:
         Extractor().pipe([], **wrong)  # type: ignore[arg-type]  # as they come
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_no_article_is_told_after_the_results_before_it(workers: int) -> None:
+    found = Extractor().pipe(["Анна Белова живёт в Риме.", float("nan")], workers=workers)  # type: ignore[list-item]
+    assert next(found).mentions
+    with pytest.raises(TypeError, match="not float: nan"):
+        next(found)
+
+
+@pytest.mark.parametrize("one", ["Анна Белова живёт в Риме.", Article(text="Анна Белова живёт в Риме.")])
+def test_one_article_is_not_many(one: Any) -> None:
+    with pytest.raises(TypeError, match="extract reads one"):
+        Extractor().pipe(one)
+
+
 def test_processes_end_with_their_parent() -> None:
     """Also with one that was killed, and in the middle of an article that never ends."""
     code = (
@@ -192,7 +206,8 @@ def test_processes_end_with_their_parent() -> None:
 
 
 def articles() -> list[Article]:
-    return [Article(id=path.stem, text=path.read_text("utf-8")) for path in GOLD[:6]]
+    broken = Article(id="\ud800", title="\udfff", text="Анна Белова \ud800 живёт в Риме.")  # lone surrogates
+    return [broken, *(Article(id=path.stem, text=path.read_text("utf-8")) for path in GOLD[:6])]
 
 
 def test_any_number_of_processes_gives_the_same_bytes() -> None:

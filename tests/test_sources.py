@@ -159,6 +159,7 @@ def test_jsonl_fields(tmp_path: Path) -> None:
     [
         ('{"text": ', "not JSON"),
         ("[" * 100_000, "nested too deeply"),
+        (f'{{"id": {"9" * 5000}, "text": "Да."}}', "too many digits"),
         ("[1]", "not a JSON object"),
         ('{"title": "Без текста"}', "text: missing"),
         ('{"text": 5}', "text: not a string"),

@@ -62,12 +62,13 @@ class Extractor:
         self._engine = Engine(registry(tuple(Path(f) for f in relation_files)))
 
     def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
-        """Read one article; ``warnings`` are what is already known to be odd about it."""
-        article = Article(text=article) if isinstance(article, str) else article
-        decoded = plain(article.text)
-        article = article.model_copy(update={"text": decoded.text}) if decoded.warnings else article
+        """Read one article; ``warnings`` are what is already known to be odd about it.
+
+        Raises TypeError for what is neither a text nor an article.
+        """
+        article, replaced = sound(article)
         with _uncollected():
-            return self._extract(article, (*warnings, *decoded.warnings))
+            return self._extract(article, (*warnings, *replaced))
 
     def _extract(self, article: Article, warnings: Sequence[Warning]) -> Result:
         reading = read(article.text, article.published)
@@ -96,11 +97,14 @@ class Extractor:
         core) are given ``batch_size`` articles at a time and read ahead no more than parallel.READ_AHEAD batches
         each. An article that takes more than ``timeout`` seconds, that ends the process which reads it or that
         meets a fault in the program has a result with no mentions and a warning that says so; a timeout needs a
-        process even for one worker. Raises ValueError for a number that makes no sense, and WorkerError.
+        process even for one worker. Raises ValueError for a number that makes no sense, WorkerError, and TypeError
+        for what is no article, when the results before it were taken.
         """
+        if isinstance(articles, str | Article):
+            raise TypeError("pipe reads many articles, as a list or an iterator; extract reads one")
         done = parallel.run(
             self.extract,
-            articles,
+            map(_checked, articles),
             warm_up=self.warm_up,
             workers=workers,
             batch_size=batch_size,
@@ -126,10 +130,24 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _checked(article: Article | str) -> Article | str:
+    if not isinstance(article, str | Article):
+        raise TypeError(f"an article is a str or an Article, not {type(article).__name__}: {article!r:.60}")
+    return article
+
+
+def sound(given: Article | str) -> tuple[Article, tuple[Warning, ...]]:
+    """An article without lone surrogates, which no output can hold, and a warning if its text had some."""
+    given = _checked(given)
+    article = Article(text=given) if isinstance(given, str) else given
+    decoded = {name: plain(value) for name, value in article if isinstance(value, str)}
+    replaced = {name: found.text for name, found in decoded.items() if found.warnings}
+    return article.model_copy(update=replaced) if replaced else article, decoded["text"].warnings
+
+
 def unread(article: Article | str, lost: Lost, warnings: Sequence[Warning] = ()) -> Result:
     """The result of an article that could not be read: nothing but the warning that says why."""
-    article = Article(text=article) if isinstance(article, str) else article
-    article = article.model_copy(update={"text": plain(article.text).text})
+    article, _ = sound(article)
     said = Warning(code=lost.code, message=lost.message)
     return Result(**(dict(article) | {"id": article_id(article)}), warnings=(*warnings, said))
 
@@ -237,11 +255,10 @@ def extract(
 ) -> Result:
     """Read one text; ``published`` is a date or an ISO date that relative dates are resolved against.
 
-    Raises ValueError (pydantic's) for a ``published`` that is no date.
+    Raises ValueError (pydantic's) for a ``published`` that is no date and for a text that is none.
     """
-    decoded = plain(text)
-    fields = {"text": decoded.text, "published": published, "id": id, "title": title, "source": source}
-    return _default().extract(Article.model_validate(fields), warnings=decoded.warnings)
+    fields = {"text": text, "published": published, "id": id, "title": title, "source": source}
+    return _default().extract(Article.model_validate(fields))
 
 
 def _default() -> Extractor:

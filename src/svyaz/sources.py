@@ -15,7 +15,7 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, get_args
@@ -240,11 +240,7 @@ def jsonl(lines: Iterable[bytes], name: str, options: Options, first: int = 1) -
             yield _item(decoded, name, number, options)
         except RecursionError:
             yield Failure(name, "nested too deeply", number)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            field = ".".join(map(str, fault["loc"]))
-            yield Failure(name, f"{field}: {fault['msg']}", number)
-        except ValueError as error:  # json.JSONDecodeError is one
+        except ValueError as error:
             yield Failure(name, str(error), number)
 
 
@@ -267,14 +263,31 @@ def _item(decoded: Decoded, name: str, line: int, options: Options) -> Item:
         record = json.loads(decoded.text)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} (column {error.colno})") from None
+    except ValueError:  # the other one that there is: Python counts the digits
+        raise ValueError("not JSON: a number of too many digits") from None
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
+    article, warnings = article_of(record, options.published)
+    return Item(article, name, line, decoded.warnings + warnings)
+
+
+def article_of(
+    record: Mapping[str, Any], published: datetime.date | None = None
+) -> tuple[Article, tuple[Warning, ...]]:
+    """The article that a record holds, and what is odd about it; ``published`` is for one that gives no date.
+
+    Fields that an article does not have are passed over. Raises ValueError, naming the field, when it is none.
+    """
     if not isinstance(record.get("text"), str):
         raise ValueError("text: missing" if record.get("text") is None else "text: not a string")
     text = plain(record["text"])
     known = {key: _field(key, record[key]) for key in FIELDS if record.get(key) not in (None, "")}
-    article = Article.model_validate({"published": options.published, **known, "text": text.text})
-    return Item(article, name, line, decoded.warnings + text.warnings)
+    try:
+        article = Article.model_validate({"published": published, **known, "text": text.text})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+    return article, text.warnings
 
 
 def _field(key: str, value: Any) -> Any:
@@ -287,12 +300,14 @@ def _field(key: str, value: Any) -> Any:
 
 def _day(value: object) -> datetime.date:
     """The day of an ISO 8601 date or time («2024-01-15T09:30:00+03:00»); raises ValueError for any other."""
+    if isinstance(value, datetime.date):
+        return value.date() if isinstance(value, datetime.datetime) else value
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d(?:$|[T ])", value):
         try:
             return datetime.datetime.fromisoformat(value).date()
         except ValueError:
             pass
-    raise ValueError(f"published: not an ISO date: {str(value)[:40]!r}")
+    raise ValueError(f"published: not an ISO date, as 2024-01-15 is: {str(value)[:40]!r}")
 
 
 def _html(file: IO[bytes], name: str, options: Options) -> Iterator[Read]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
@@ -202,6 +203,28 @@ def test_a_bag_and_a_frame_give_the_same_results(
     assert list(rows["id"]) == [a.id for a in ARTICLES[:4]]
     for article, relations in zip(ARTICLES[:4], rows["relations"], strict=True):
         assert json.loads(relations) == json.loads(expected[article.id or ""])["relations"]
+
+
+def test_a_graph_takes_what_a_file_may_hold_and_names_what_is_no_article() -> None:
+    import dask.bag
+    import dask.dataframe
+    import pandas
+
+    day = datetime.datetime(2024, 1, 15, 9, tzinfo=datetime.UTC)
+    good = {"id": 7, "text": "Кошка спит \ud800.", "published": day, "section": "Животные"}
+    (found,) = svyaz.dask.extract_bag(dask.bag.from_sequence([good])).compute(scheduler="sync")
+    assert (found["id"], found["published"]) == ("7", "2024-01-15")
+    assert [w["code"] for w in found["warnings"]] == ["replaced_surrogates", "control_characters"]
+    for bad, message in (
+        ({"id": 7}, "article 2 of its partition: text: missing"),
+        (None, "article 2 .*NoneType"),
+    ):
+        bag = dask.bag.from_sequence([good, bad], npartitions=1)
+        with pytest.raises(ValueError, match=message):
+            svyaz.dask.extract_bag(bag).compute(scheduler="sync")
+    frame = pandas.DataFrame({"id": [1, 2], "text": ["Кошка спит.", None]}, index=["a", "b"])
+    with pytest.raises(ValueError, match="row 'b': text: missing"):
+        svyaz.dask.extract_frame(dask.dataframe.from_pandas(frame, npartitions=1)).compute(scheduler="sync")
 
 
 def test_a_frame_without_texts_is_refused() -> None:
