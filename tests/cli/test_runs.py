@@ -208,6 +208,30 @@ def test_changed_inputs_and_options(
 
 
 @pytest.mark.parametrize(
+    ("first", "second"), [("--type met_with", ""), ("--relations saw.yaml", ""), ("", "--relations saw.yaml")]
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_options_that_no_line_tells(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str, workers: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("saw.yaml").write_text(
+        "type: saw\ndefinition: One saw another.\nroles: {who: {types: [person]}, whom: {types: [person]}}\n"
+        "frames: [{name: see, verbs: [встретиться], slots: {who: [subject], whom: ['с:ins']}}]\n",
+        "utf-8",
+    )
+    out = Path("out.jsonl")
+    run(news, "-o", out, *first.split())
+    out.write_bytes(before := out.read_bytes()[:-20])
+    result = run(news, "-o", out, "--resume", "--workers", workers, *second.split())
+    assert (result.exit_code, "gives another result" in result.stderr) == (1, True)
+    assert out.read_bytes() == before
+    run(news, "-o", out, "--resume", "--workers", workers, *first.split())
+    assert out.read_bytes().startswith(before)
+    assert out.read_bytes().count(b"\n") == len(INPUT)
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         (("--resume",), "-o FILE"),

@@ -219,7 +219,7 @@ def _pieces(
     if run.resume and output is not None:
         from svyaz.cli.resume import rest
 
-        items = rest(items, out, output, run.shape, run.report, run.progress)
+        items = rest(items, out, output, run.shape, *how)
     if to == "jsonl":
         yield from reading.lines(run.shape, items, *how)
         return
