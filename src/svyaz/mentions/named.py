@@ -135,8 +135,18 @@ def _without_clause(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[start:]
 
 
+def _before_verb(tokens: Sequence[Token]) -> Sequence[Token]:
+    """«[Банк развития] предоставит Молдавии»: a finite verb behind a noun that is not quoted ends the name."""
+    if any(t.text in QUOTES for t in tokens):
+        return tokens
+    for i, token in enumerate(tokens[1:], 1):
+        if token.text.islower() and token.pos == "VERB" and token.feats.get("VerbForm") == "Fin":
+            return tokens[:i]
+    return tokens
+
+
 def _organization(sentence: Sentence, tokens: Sequence[Token]) -> Found | None:
-    tokens = _without_clause(tokens)
+    tokens = _before_verb(_without_clause(tokens))
     while len(tokens) > 1 and _is_no_part(sentence, tokens[0], tokens[1]):
         tokens = tokens[1:]
     tokens, described = _without_kind(_without_adjectives(_with_closing_quote(sentence, tokens)))

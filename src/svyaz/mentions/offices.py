@@ -129,7 +129,8 @@ def _expand_left(sentence: Sentence, at: int, taken: set[int]) -> int:
 def _modifies(token: Token, head: Token) -> bool:
     if token.lemma not in posts.words("modifiers") and token.text.rstrip("-") not in {"пресс", "бизнес"}:
         return False
-    return token.case is None or head.case is None or token.case == head.case or token.pos != "ADJ"
+    alike = {token.case, head.case} == {"Gen", "Acc"}  # «уволил [главного] тренера»
+    return token.case is None or head.case is None or token.case == head.case or alike or token.pos != "ADJ"
 
 
 def _compound(sentence: Sentence, token: Token, entry: PostEntry, first: int) -> tuple[PostEntry, int]:

@@ -69,7 +69,8 @@ def _shares_end(sentence: Sentence, outer: Found, inner: Found) -> bool:
     """Whether the end of a name within a name is the outer's alone: «ГУ [МВД] по Самарской области» is in charge of one
     region and the ministry of all, «отдел полиции [№ 3]» has the number."""
     charged = any(t.text == "по" for t in sentence.tokens[inner.first : inner.last])
-    unit = charged and sentence.tokens[outer.head].text.isupper()
+    part = isinstance(inner.info, Body) and inner.info.part
+    unit = charged and not part and sentence.tokens[inner.head].text.isupper()
     return outer.last == inner.last and (unit or sentence.tokens[inner.last - 1].text == "№")
 
 

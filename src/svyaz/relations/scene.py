@@ -166,7 +166,8 @@ class Scene:
         if named:
             return [named, *self._joined(word, named)]
         for child in syntax.children(self.sentence, token):
-            if child.rel in _APPOSITION:
+            dash = child.rel == "parataxis" and self.sentence.tokens[token + 1].text in {"—", "–", "-"}
+            if child.rel in _APPOSITION or dash:
                 found = [m for m in self.at(child.index) if m.type in types and m.form == "name"]
                 if found and self._describes(token, found[0]):
                     return found[:1]

@@ -93,7 +93,7 @@ def modified(s: Sentence, i: int) -> int:
     head = token.head if token.rel in DESCRIBING else -1
     if head >= 0 and agrees(token, s.tokens[head]):
         return head
-    before = next((t for t in reversed(s.tokens[:i]) if t.pos != "ADV"), None)
+    before = next((t for t in reversed(s.tokens[:i]) if t.pos not in _ADVERBIAL), None)
     after = before is not None and before.text == ","
     span = reversed(s.tokens[max(0, i - 12) : before.index]) if after and before else s.tokens[i + 1 : i + 16]
     for other in span:
@@ -102,6 +102,10 @@ def modified(s: Sentence, i: int) -> int:
         if other.feats.get("VerbForm") == "Fin" or (after and other.text in {",", ";"}):
             break
     return head
+
+
+# What may stand between the comma and its participle: «Иванов, [до этого] работавший …».
+_ADVERBIAL = frozenset({"ADV", "ADP", "PRON"})
 
 
 DESCRIBING = frozenset({"acl", "amod", "acl:relcl", "appos"})

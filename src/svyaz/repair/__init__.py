@@ -25,6 +25,8 @@ def repaired(s: Sentence) -> Sentence:
     sides.opening_participles(tokens)
     sides.datives(tokens)
     clauses.infinitives(tokens)
+    sides.predicates(tokens)
+    sides.own_places(tokens)
     sides.legal_forms(tokens)
     phrases.names_by_case(tokens)
     joined.conjuncts(tokens)

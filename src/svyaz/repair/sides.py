@@ -123,3 +123,42 @@ def datives(tokens: list[Token]) -> None:
             tokens[token.index] = replace(token, rel="iobj", feats={**token.feats, "Case": "Dat"})
             for word in [t for t in tokens if t.head == token.index and t.rel == "amod" and t.case == "Gen"]:
                 tokens[word.index] = replace(word, feats={**word.feats, "Case": "Dat"})
+
+
+def predicates(tokens: list[Token]) -> None:
+    """«[Главой] музея может стать Орлова»: what one becomes hangs on the verb of becoming, not on the one above it."""
+    for token in under(tokens, "xcomp", "obl", "obj"):
+        verb = tokens[token.head] if token.head >= 0 else None
+        if (
+            verb is None
+            or token.case != "Ins"
+            or token.pos not in NOMINAL
+            or has_dependent(tokens, token, "case")
+        ):
+            continue
+        below = [
+            t for t in tokens if t.head == verb.index and t.rel in {"xcomp", "csubj"} and t.lemma in _BECOMING
+        ]
+        if below and not any(t.head == below[0].index and t.case == "Ins" for t in tokens):
+            tokens[token.index] = replace(token, head=below[0].index, rel="obl")
+
+
+_BECOMING = frozenset(
+    "стать становиться быть являться остаться оставаться назначить избрать утвердить".split()
+)
+
+
+def own_places(tokens: list[Token]) -> None:
+    """«принял в своей резиденции [заместителя] премьера»: a place that is one's own has no other owner, so the person
+    behind it is the object."""
+    for token in under(tokens, "nmod"):
+        place = tokens[token.head] if token.head >= 0 else None
+        if place is None or token.case != "Gen" or token.feats.get("Animacy") != "Anim" or place.head < 0:
+            continue
+        own = any(t.head == place.index and t.lemma == "свой" for t in tokens)
+        verb = tokens[place.head]
+        bare = not any(t.head == verb.index and t.rel == "obj" for t in tokens)
+        if own and bare and verb.pos == "VERB" and not has_dependent(tokens, token, "case"):
+            tokens[token.index] = replace(
+                token, head=verb.index, rel="obj", feats={**token.feats, "Case": "Acc"}
+            )

@@ -22,6 +22,7 @@ from svyaz.structure.tie import Tie
 from svyaz.text import OPENING, QUOTES
 
 _MAX_SKIPPED = 6
+_COUNCILS = frozenset({"совет", "комитет", "комиссия", "коллегия"})
 
 
 _HOST_KINDS = frozenset({"diplomat"})  # «посол России [в Таджикистане]»: the place is the host, not the body
@@ -170,6 +171,8 @@ def _by_preposition(sentence: Sentence, office: Found, name: Found, preposition:
         return True
     if (isinstance(post, Post) and (post.kind in _HOST_KINDS or post.represents)) or scan.bodies:
         return lemma in {"в", "на", "при", "по"}  # the host of an envoy, or the seat of a body: passed over
+    if lemma == "при" and sentence.tokens[office.last].lemma in _COUNCILS and office.last > office.head:
+        return True  # «член экспертного совета [при] правительстве» sits in the council
     if lemma == "при" or (lemma in {"в", "на", "из"} and name.type == "organization"):
         return _add_body(sentence, scan, name)
     return lemma in {"в", "на", "по", "из"}  # «теннисистка [из Чехии] Боузкова»

@@ -40,7 +40,7 @@ def share(sentence: Sentence, out: list[Tie]) -> list[Tie]:
 
 
 def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
-    start = max(m.last for m in (tie.body, a) if m is not None) + 1
+    start = max(m.last for m in (tie.body, tie.client, a) if m is not None) + 1
     between = [t for t in sentence.tokens[start : b.first] if t.pos != "ADJ" and t.text not in QUOTES]
     own = next((i for i, t in enumerate(between) if t.case != "Gen" or t.pos != "NOUN"), len(between))
     complement, between = between[:own], between[own:]  # «директор [музея] и археолог»
@@ -52,8 +52,10 @@ def _joined(sentence: Sentence, a: Found, b: Found, tie: Tie) -> bool:
         and same
         and number
         and len(between) <= 2
-        # «депутат Госдумы [академик] Иванов», «начальник штаба [генерал-майор] Иванов»
-        and (bool(between) or tie.body is not None or bool(complement) or _is_rank(b))
+        # «депутат Госдумы [академик] Иванов», «защитник Пронина [адвокат] Фейн», «начальник штаба [генерал] Иванов»
+        and (
+            bool(between) or tie.body is not None or tie.client is not None or bool(complement) or _is_rank(b)
+        )
         and all(t.text in {"и", ",", "—", "–", "-"} for t in between)
     )
 
