@@ -6,6 +6,7 @@ import datetime
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -233,11 +234,12 @@ def test_folders_are_read_in_order_and_say_what_they_pass_over(tmp_path: Path) -
     for name in ("b.txt", "a/z.txt.gz", "a/y.jsonl", "c/notes.md", ".hidden.txt"):
         write(tmp_path / name, b'{"text": "..."}\n')
     (tmp_path / "d").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(tmp_path / "e.txt")
     *found, notice = read([str(tmp_path)])
     names = [str(Path(item.name).relative_to(tmp_path)) for item in items(found)]
     assert names == ["a/y.jsonl", "a/z.txt.gz", "b.txt"]
     assert isinstance(notice, Notice)
-    assert notice.message == "3 entries passed over: .md, hidden, linked folder"
+    assert notice.message == "4 entries passed over: .md, hidden, linked folder, pipe"
 
 
 def test_articles_are_counted_where_that_is_quick(tmp_path: Path) -> None:

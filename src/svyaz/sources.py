@@ -186,6 +186,8 @@ def _walk(folder: Path, skipped: list[str], options: Options) -> Iterator[tuple[
             skipped.append("linked folder")
         elif entry.is_dir():
             yield from _walk(entry, skipped, options)
+        elif entry.is_fifo():  # to open it waits for a writer, who may never come
+            skipped.append("pipe")
         elif format_ := _ending(entry.name) or options.format:
             yield str(entry), format_
         else:

@@ -40,6 +40,8 @@ def test_a_folder_is_read_once(tmp_path: Path) -> None:
 def test_folders_that_are_wrong_are_told(tmp_path: Path) -> None:
     status, said = batch(tmp_path, tmp_path / "out")
     assert (status, "no file in it ends in .jsonl" in said) == (2, True)
+    status, said = batch(tmp_path, "")
+    assert (status, "OUTPUT is empty" in said) == (2, True)
     status, said = batch(tmp_path / "nowhere", tmp_path / "out")
     assert (status, "no such file or folder" in said) == (2, True)
     (tmp_path / "news.jsonl").touch()

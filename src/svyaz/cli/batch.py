@@ -73,6 +73,8 @@ def batch(
     from svyaz.parallel import cores
     from svyaz.sources import Options
 
+    if not source or not output:  # of an unset variable; it would be the working folder
+        raise click.UsageError(f"{'OUTPUT' if source else 'INPUT'} is empty; name a folder")
     check_types((), own)
     files = tuple(str(f.resolve()) for f in own)
     job = Job(_absolute(output), to, no_text, Options(published=published), files)
