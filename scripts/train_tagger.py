@@ -9,20 +9,19 @@ from __future__ import annotations
 import argparse
 import random
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
-from razdel import sentenize, tokenize
-from slovnet.model.cnn import CNNEncoder
-from slovnet.model.emb import Embedding, PQEmbedding, WordShapeEmbedding
+from callings import Swap, Words
 from slovnet.model.tag import NERHead
-from torch import nn
+from torch import Tensor, nn
 
-from svyaz import weights
+from svyaz import layout, parse, text, weights
+from svyaz.taggers import Taggers
 
 TYPES = {
     "PERSON": "PER",
@@ -41,16 +40,25 @@ INNER = ("PER", "ORG", "LOC")
 PHASES = re.compile(
     r"(?:бывш|нынешн|действующ|тогдашн|прежн)\w+|нов(?:ый|ая|ого|ому|ым|ом|ой|ую|ые|ых|ыми)|экс", re.I
 )
-SEED = 4
+# Of the training, and of the choice of other callings.
+SEED, SWAP_SEED = 4, 5
+
+
+# What stands beside each other of a word: slovnet's names, slovnet's morphology, the embedding.
+STATES, INPUTS = 128, 330
+# As much of the embedding is the vector of the word, the rest that of its shape.
+VECTOR = 300
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A sentence: its words and the BIO tags of both layers."""
+    """A sentence: the BIO tags of both layers, and of each word what slovnet's encoders made of it (words × STATES)
+    and its embedding (words × INPUTS)."""
 
-    words: tuple[str, ...]
     outer: tuple[str, ...]
     inner: tuple[str, ...]
+    states: Tensor
+    embedded: Tensor
 
 
 @dataclass(frozen=True)
@@ -63,17 +71,70 @@ class Marked:
         return self.start <= other.start and other.end <= self.end and self is not other
 
 
-def samples(folder: Path) -> Iterator[Sample]:
-    """The sentences of all documents of a NEREL folder, in order of names."""
+@dataclass(frozen=True)
+class Labelled:
+    """The sentences of a chunk, which slovnet reads together: words and the tags of both layers."""
+
+    words: tuple[tuple[str, ...], ...]
+    outer: tuple[tuple[str, ...], ...]
+    inner: tuple[tuple[str, ...], ...]
+
+    def sentences(self) -> Iterator[Words]:
+        """Words with their outer tags."""
+        return (Words(*pair) for pair in zip(self.words, self.outer, strict=True))
+
+
+def labelled(folder: Path) -> Iterator[Labelled]:
+    """The chunks of all documents of a NEREL folder, in order of names, cut as svyaz cuts them."""
     for path in sorted(folder.glob("*.ann")):
         with path.with_suffix(".txt").open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        marked = list(_marked(path, text))
-        for start, end in _sentences(text):
-            tokens = [(start + t.start, start + t.stop) for t in tokenize(text[start:end])]
-            inside = [m for m in marked if m.start >= start and m.end <= end]
-            words = tuple(text[s:e] for s, e in tokens)
-            yield Sample(words, _outer(tokens, inside, words), _inner(tokens, inside))
+            raw = file.read()
+        marked, clean = list(_marked(path, raw)), text.clean(raw)
+        for chunk in parse.chunks(clean.text, tuple(layout.blocks(clean.text))):
+            words, outer, inner = [], [], []
+            for sentence in chunk:
+                tokens = [(clean.raw_start(s), clean.raw_end(e)) for s, e in sentence.words]
+                inside = [m for m in marked if m.start >= tokens[0][0] and m.end <= tokens[-1][1]]
+                words.append(tuple(sentence.texts(clean.text)))
+                outer.append(_outer(tokens, inside, words[-1]))
+                inner.append(_inner(tokens, inside))
+            yield Labelled(tuple(words), tuple(outer), tuple(inner))
+
+
+def samples(data: Iterable[Labelled]) -> Iterator[Sample]:
+    """The sentences of the chunks with what the tagger hears of them."""
+    for chunk in data:
+        for outer, inner, heard in zip(chunk.outer, chunk.inner, _heard(chunk.words), strict=True):
+            yield Sample(outer, inner, *heard)
+
+
+def swapped(data: Sequence[Labelled], copies: int, seed: int) -> Iterator[Labelled]:
+    """So many copies of the chunks with other callings in the place of theirs."""
+    vocabulary = weights.load()[0].infer.encoder.words_vocab.items
+    swap = Swap((s for chunk in data for s in chunk.sentences()), vocabulary, _vectors)
+    chance = random.Random(seed)  # noqa: S311
+    for _ in range(copies):
+        for chunk in data:
+            yield replace(chunk, words=tuple(tuple(swap(s, chance)) for s in chunk.sentences()))
+
+
+def _vectors(words: Sequence[str]) -> np.ndarray:
+    parts = [list(words[i : i + 2000]) for i in range(0, len(words), 2000)]
+    return np.concatenate([v[:, :VECTOR] for v in _taggers().impressions(parts)])
+
+
+def _heard(words: Sequence[Sequence[str]]) -> Iterator[tuple[Tensor, Tensor]]:
+    """For each of some neighbouring sentences what the second tagger hears of it."""
+    names, embedded, tagged = parse.heard(_taggers(), words)
+    ends = np.cumsum([len(w) for w in words])[:-1]
+    for name, word, morph in zip(np.split(names.hidden, ends), np.split(embedded, ends), tagged, strict=True):
+        yield torch.tensor(np.concatenate((name, morph.hidden), axis=-1)), torch.tensor(word)
+
+
+@cache
+def _taggers() -> Taggers:
+    """slovnet's taggers with the embedding itself in place of what is to be learned from it."""
+    return Taggers(*weights.load(), lambda embedded: embedded)
 
 
 def _marked(path: Path, text: str) -> Iterator[Marked]:
@@ -89,14 +150,6 @@ def _type(kind: str, text: str) -> str:
     """A body without a capital or quotes («полиция», «суд») bears no name."""
     named = any(c.isupper() or c in '«"' for c in text)
     return "BODY" if kind == "ORG" and not named else kind
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in text.split("\n"):
-        for found in sentenize(line):
-            yield at + found.start, at + found.stop
-        at += len(line) + 1
 
 
 def _outer(
@@ -189,85 +242,81 @@ def _fill(tags: list[str], run: Sequence[int], kind: str) -> None:
         tags[index] = f"{'I' if place else 'B'}-{kind}"
 
 
-@cache
-def _ner():
-    """slovnet's tagger of names: its vocabularies, word vectors and weights."""
-    return weights.load()[0].infer
-
-
 def tag_set(types: Sequence[str]) -> list[str]:
     return ["O", *(f"{part}-{kind}" for kind in types for part in "BI")]
 
 
 class Tagger(nn.Module):
-    """Slovnet's tagger of names with two layers of tags."""
+    """An impression of each word by itself, one convolution over it and slovnet's states, two layers of tags."""
 
-    def __init__(self, vectors: PQEmbedding, dims: Sequence[int], drop: float) -> None:
+    def __init__(self, data: Sequence[Sample], options: argparse.Namespace) -> None:
         super().__init__()
-        shapes = _ner().encoder.shapes_vocab
-        self.emb = WordShapeEmbedding(vectors, Embedding(len(shapes), 30, shapes.pad_id))
-        self.encoder = CNNEncoder(self.emb.dim, list(dims), 3)
-        self.heads = nn.ModuleList(NERHead(self.encoder.dim, len(tag_set(types))) for types in (OUTER, INNER))
-        self.drop = nn.Dropout(drop)
-        self.first_drop = nn.Dropout(0.1)
+        self.impressions, self.filters = options.impressions, options.filters
+        self.register_buffer("states", _deviation(s.states for s in data))
+        self.register_buffer("embedding", _deviation(s.embedded for s in data))
+        self.word, self.word_norm = (
+            nn.Linear(INPUTS, options.impressions),
+            nn.BatchNorm1d(options.impressions),
+        )
+        self.conv = nn.Conv1d(STATES + options.impressions, options.filters, 3, padding=1)
+        self.norm = nn.BatchNorm1d(options.filters)
+        self.heads = nn.ModuleList(NERHead(options.filters, len(tag_set(types))) for types in (OUTER, INNER))
+        self.drop, self.first_drop = nn.Dropout(options.drop), nn.Dropout(options.first_drop)
+        self.word_drop = options.word_drop
 
-    def forward(self, word_id, shape_id, pad_mask):
-        x = self.first_drop(self.emb(word_id, shape_id)).transpose(2, 1)
-        gap = pad_mask.unsqueeze(1)
-        for layer in self.encoder.layers:
-            x = self.drop(layer(x)).masked_fill(gap, 0)
-        x = x.transpose(2, 1)
-        return [head(x) for head in self.heads]
+    def forward(self, states: Tensor, embedded: Tensor, gap: Tensor) -> list[Tensor]:
+        """Scores (sentences × words × tags) of both layers; ``gap`` tells what is no word."""
+        if self.training:
+            embedded[..., :VECTOR][torch.rand(gap.shape) < self.word_drop] = _unknown()
+        read = torch.relu(self.word(self.first_drop(embedded / self.embedding)))[~gap]
+        words = torch.zeros(*gap.shape, self.impressions)
+        words[~gap] = self.drop(self.word_norm(read))
+        inputs = torch.cat((self.first_drop(states / self.states), words), -1).masked_fill(gap[..., None], 0)
+        found = torch.relu(self.conv(inputs.transpose(2, 1))).transpose(2, 1)[~gap]
+        values = torch.zeros(*gap.shape, self.filters)
+        values[~gap] = self.drop(self.norm(found))
+        return [head(values) for head in self.heads]
 
-    def start_from_names(self) -> None:
-        """Take over what slovnet's tagger of names has learned."""
-        taught = _ner().model
-        self.emb.shape.weight.data = torch.tensor(taught.emb.shape.weight.array)
-        for layer, known in zip(self.encoder.layers, taught.encoder.layers, strict=True):
-            if layer.conv.weight.shape != known.conv.weight.array.shape:
-                break
-            layer.conv.weight.data = torch.tensor(known.conv.weight.array)
-            layer.conv.bias.data = torch.tensor(known.conv.bias.array)
-            layer.norm.weight.data = torch.tensor(known.norm.weight.array)
-            layer.norm.bias.data = torch.tensor(known.norm.bias.array)
-            layer.norm.running_mean.data = torch.tensor(known.norm.mean.array)
-            layer.norm.running_var.data = torch.tensor(known.norm.std.array) ** 2 - layer.norm.eps
+
+@cache
+def _unknown() -> Tensor:
+    """The vector that navec gives all words that it does not know."""
+    (embedded,) = _taggers().impressions([["ъъъъ"]])
+    return torch.tensor(embedded[0, :VECTOR])
+
+
+def _deviation(values: Iterable[Tensor]) -> Tensor:
+    return torch.cat(list(values)).std(0) + 1e-5
 
 
 def batches(data: Sequence[Sample], size: int, shuffle: random.Random | None) -> Iterator[list[Sample]]:
     """Sentences of about one length together."""
     jitter = shuffle.random if shuffle else (lambda: 0.0)
-    ordered = sorted((s for s in data if s.words), key=lambda s: len(s.words) + 3 * jitter())
+    ordered = sorted(data, key=lambda s: len(s.outer) + 3 * jitter())
     groups = [ordered[i : i + size] for i in range(0, len(ordered), size)]
     if shuffle:
         shuffle.shuffle(groups)
     yield from groups
 
 
-def tensors(group: Sequence[Sample], word_drop: float):
-    encoder = _ner().encoder
-    given = encoder.input([encoder.item(s.words) for s in group])
-    words, shapes = torch.tensor(given.word_id), torch.tensor(given.shape_id)
-    gap = torch.tensor(given.pad_mask)
-    if word_drop:
-        lost = (torch.rand(words.shape) < word_drop) & ~gap
-        words = words.masked_fill(lost, encoder.words_vocab.unk_id)
+def tensors(group: Sequence[Sample]) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
+    """States, embeddings, what is no word, and the right tags of both layers."""
+    states = nn.utils.rnn.pad_sequence([s.states for s in group], batch_first=True)
+    embedded = nn.utils.rnn.pad_sequence([s.embedded for s in group], batch_first=True)
+    width = states.shape[1]
+    gap = torch.arange(width)[None] >= torch.tensor([len(s.outer) for s in group])[:, None]
     gold = []
     for types, layer in ((OUTER, "outer"), (INNER, "inner")):
         ids = {tag: i for i, tag in enumerate(tag_set(types))}
         rows = [[ids[t] for t in getattr(s, layer)] for s in group]
-        width = words.shape[1]
         gold.append(torch.tensor([row + [0] * (width - len(row)) for row in rows]))
-    return words, shapes, gap, gold
+    return states, embedded, gap, gold
 
 
 def train(data: Sequence[Sample], dev: Sequence[Sample], options: argparse.Namespace) -> Tagger:
     torch.manual_seed(SEED + options.seed)
     shuffle = random.Random(SEED + options.seed)  # noqa: S311
-    word = _ner().model.emb.word
-    vectors = PQEmbedding(torch.tensor(word.indexes.array), torch.tensor(word.codes.array))
-    model = Tagger(vectors, options.dims, options.drop)
-    model.start_from_names()
+    model = Tagger(data, options)
     learned = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=options.rate, weight_decay=options.decay)
     steps = options.epochs * (len(data) // options.batch + 1)
@@ -275,14 +324,14 @@ def train(data: Sequence[Sample], dev: Sequence[Sample], options: argparse.Names
         optimizer, options.rate, total_steps=steps + 10, pct_start=0.1
     )
     # The mean of the last few hundred steps' weights is steadier than the last step's.
-    state = {k: v for k, v in model.state_dict().items() if v.is_floating_point() and "word" not in k}
+    state = {k: v for k, v in model.state_dict().items() if v.is_floating_point()}
     mean = {k: v.clone() for k, v in state.items()}
     for epoch in range(options.epochs):
         model.train()
         total = 0.0
         for group in batches(data, options.batch, shuffle):
-            words, shapes, gap, gold = tensors(group, options.word_drop)
-            outputs = model(words, shapes, gap)
+            states, embedded, gap, gold = tensors(group)
+            outputs = model(states, embedded, gap)
             loss = sum(
                 head.crf(out, tags, ~gap) for head, out, tags in zip(model.heads, outputs, gold, strict=True)
             )
@@ -320,8 +369,8 @@ def score(model: Tagger, dev: Sequence[Sample]) -> str:
     counts: dict[str, list[int]] = {}
     layers = (("outer", OUTER), ("inner", INNER))
     for group in batches(dev, 64, None):
-        words, shapes, gap, _ = tensors(group, 0)
-        for head, out, (layer, types) in zip(model.heads, model(words, shapes, gap), layers, strict=True):
+        states, embedded, gap, _ = tensors(group)
+        for head, out, (layer, types) in zip(model.heads, model(states, embedded, gap), layers, strict=True):
             names = tag_set(types)
             for sample, found in zip(group, head.crf.decode(out, ~gap), strict=True):
                 gold, got = spans(getattr(sample, layer)), spans([names[i] for i in found.tolist()])
@@ -339,17 +388,26 @@ def score(model: Tagger, dev: Sequence[Sample]) -> str:
 
 
 def save(model: Tagger, path: Path) -> None:
-    """Arrays in half precision; the word vectors stay where they are, in natasha's wheel."""
-    arrays = {"shape": model.emb.shape.weight}
-    for number, layer in enumerate(model.encoder.layers):
-        arrays |= {f"conv{number}.weight": layer.conv.weight, f"conv{number}.bias": layer.conv.bias}
-        arrays |= {f"norm{number}.weight": layer.norm.weight, f"norm{number}.bias": layer.norm.bias}
-        arrays[f"norm{number}.mean"] = layer.norm.running_mean
-        arrays[f"norm{number}.std"] = (layer.norm.running_var + layer.norm.eps).sqrt()
+    """Arrays in half precision, with the deviations put into the weights."""
+    deviations = torch.cat((model.states, torch.ones(model.impressions)))
+    arrays = {
+        "word.weight": (model.word.weight / model.embedding).T,
+        "word.bias": model.word.bias,
+        **_folded("word", model.word_norm),
+        "conv.weight": (model.conv.weight / deviations[:, None]).permute(2, 1, 0),
+        "conv.bias": model.conv.bias,
+        **_folded("conv", model.norm),
+    }
     for name, head in zip(("outer", "inner"), model.heads, strict=True):
         arrays |= {f"{name}.weight": head.proj.weight.T, f"{name}.bias": head.proj.bias}
         arrays[f"{name}.transitions"] = head.crf.transitions
     np.savez_compressed(path, **{k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()})
+
+
+def _folded(name: str, norm: nn.BatchNorm1d) -> dict[str, Tensor]:
+    """What a norm does in the end: scale and shift."""
+    scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+    return {f"{name}.scale": scale, f"{name}.shift": norm.bias - norm.running_mean * scale}
 
 
 def main() -> None:
@@ -357,18 +415,23 @@ def main() -> None:
     parser.add_argument("train", type=Path)
     parser.add_argument("dev", type=Path)
     parser.add_argument("--out", type=Path, default=Path("src/svyaz/opinion.npz"))
-    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--decay", type=float, default=0.01)
-    parser.add_argument("--drop", type=float, default=0.3)
+    parser.add_argument("--drop", type=float, default=0.2)
     parser.add_argument("--word-drop", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--dims", type=int, nargs="+", default=[256, 128, 64])
+    parser.add_argument("--first-drop", type=float, default=0.2)
+    parser.add_argument("--impressions", type=int, default=64)
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--filters", type=int, default=72)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    data, dev = list(samples(options.train)), list(samples(options.dev))
-    print(len(data), "sentences,", sum(len(s.words) for s in data), "words")
+    articles = list(labelled(options.train))
+    data = list(samples([*articles, *swapped(articles, options.copies, SWAP_SEED)]))
+    dev = list(samples(labelled(options.dev)))
+    print(len(data), "sentences,", sum(len(s.outer) for s in data), "words")
     save(train(data, dev, options), options.out)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from svyaz import opinion
+from svyaz.taggers import Floats, Tagged
 
 
 class Straight:
@@ -16,27 +17,38 @@ class Straight:
     def __init__(self, ner: Any, morph: Any, syntax: Any) -> None:
         self._ner, self._morph, self._syntax = ner.infer, morph, syntax
 
-    def names(self, texts: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    def names(self, texts: Iterable[Sequence[str]]) -> Iterator[Tagged]:
         """BIO tags for each list of words."""
         for words in texts:
             inputs = self._ner.encoder([words] if words else [])
-            yield next(iter(self._ner.decoder(self._ner.process(inputs))), [])
+            tags = next(iter(self._ner.decoder(self._ner.process(inputs))), [])
+            yield Tagged(tags, _encoded(self._ner, words))
 
-    def morphology(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    def morphology(self, sentences: Iterable[Sequence[str]]) -> Iterator[Tagged]:
         """Tags for each list of words."""
-        for found in self._morph.map(sentences):
-            yield ["|".join([t.pos, *(f"{k}={v}" for k, v in t.feats.items())]) for t in found.tokens]
+        for words in sentences:
+            (found,) = self._morph.map([words])
+            tags = ["|".join([t.pos, *(f"{k}={v}" for k, v in t.feats.items())]) for t in found.tokens]
+            yield Tagged(tags, _encoded(self._morph.infer, words))
 
     def trees(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[tuple[int, str]]]:
         """Heads and relations for each list of words."""
         for found in self._syntax.map(sentences):
             yield [(int(t.head_id) - 1, t.rel) for t in found.tokens]
 
-    def second(self, sentences: Iterable[Sequence[str]]) -> Iterator[tuple[Any, tuple[tuple[int, int], ...]]]:
-        """What the second tagger's network makes of each list of words, run as slovnet's classes run it."""
-        network = opinion.network(self._ner.model.emb.word)
-        for words in sentences:
-            hidden = np.zeros((0, network.encoder.layers[-1].conv.weight.shape[0]), np.float32)
+    def impressions(self, texts: Iterable[Sequence[str]]) -> Iterator[Floats]:
+        """The second tagger's impression of each word by itself."""
+        for words in texts:
+            embedded = np.zeros((0, self._ner.model.encoder.layers[0].conv.weight.shape[1]), np.float32)
             for given in self._ner.encoder([words] if words else []):
-                hidden = network.encoder(network.emb(given.word_id, given.shape_id), given.pad_mask)[0]
-            yield hidden, ((0, len(words)),)
+                embedded = self._ner.model.emb(given.word_id, given.shape_id)[0]
+            yield opinion.impression(embedded)
+
+
+def _encoded(tagger: Any, words: Sequence[str]) -> Floats:
+    """What the encoder of slovnet's tagger makes of words, as slovnet's classes run it."""
+    model = tagger.model
+    hidden: Floats = np.zeros((0, model.encoder.layers[-1].conv.weight.shape[0]), np.float32)
+    for given in tagger.encoder([words] if words else []):
+        hidden = model.encoder(model.emb(given.word_id, given.shape_id), given.pad_mask)[0]
+    return hidden

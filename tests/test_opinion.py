@@ -25,8 +25,7 @@ def found(text: str) -> tuple[parse.Sentence, ...]:
 
 @pytest.fixture(scope="module")
 def read() -> list[tuple[parse.Sentence, opinion.Opinion]]:
-    sentences = [s for text in TEXTS for s in found(text)]
-    return list(zip(sentences, parse.opinions(sentences), strict=True))
+    return [(s, s.opinion) for text in TEXTS for s in found(text)]
 
 
 def test_chances(read: list[tuple[parse.Sentence, opinion.Opinion]]) -> None:
@@ -50,17 +49,31 @@ def test_spans_keep_to_the_sentence(read: list[tuple[parse.Sentence, opinion.Opi
 
 
 def test_alone_and_among_others(read: list[tuple[parse.Sentence, opinion.Opinion]]) -> None:
-    for sentence, seen in read[:20]:
-        (alone,) = parse.opinions([sentence])
+    """What is too far off to be a neighbour has no say."""
+    others = found(("\n" * (parse.MAX_GAP + 1)).join(TEXTS))
+    for (sentence, alone), other in zip(read, others, strict=True):
+        assert [t.text for t in sentence.tokens] == [t.text for t in other.tokens]
+        for layer in opinion.TYPES:
+            assert np.allclose(alone.chances[layer], other.opinion.chances[layer], atol=1e-4)
+            assert alone.spans(layer) == other.opinion.spans(layer)
+
+
+def test_a_sentence_has_no_say_in_the_tags_of_the_next() -> None:
+    """The same states and impressions give the same opinion wherever they stand among sentences of other lengths."""
+    random = np.random.default_rng(5)
+    sizes = [3, 1, 7, 0, 2]
+    names, morphology, impressions = (
+        random.normal(size=(sum(sizes), 64)).astype(np.float32) for _ in range(3)
+    )
+    ends = np.cumsum(sizes)[:-1]
+    parted = np.split(morphology, ends)
+    together = opinion.opinions(names, parted, impressions)
+    for name, tags, word, seen in zip(
+        np.split(names, ends), parted, np.split(impressions, ends), together, strict=True
+    ):
+        (alone,) = opinion.opinions(name, [tags], word)
         for layer in opinion.TYPES:
             assert np.allclose(alone.chances[layer], seen.chances[layer], atol=1e-4)
-            assert [(s.first, s.last, s.type) for s in alone.spans(layer)] == [
-                (s.first, s.last, s.type) for s in seen.spans(layer)
-            ]
-
-
-def test_nothing_to_read() -> None:
-    assert parse.opinions([]) == ()
 
 
 def words(sentence: parse.Sentence, seen: opinion.Opinion, layer: opinion.Layer) -> list[tuple[str, str]]:

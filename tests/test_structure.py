@@ -23,9 +23,9 @@ ROWS = (
         "morph",
         "readings",
         "layout",
-        "opinion",
         "weights",
         "taggers",
+        "opinion",
         "parse",
         "decoding",
         "pages",
@@ -46,10 +46,10 @@ ROWS = (
 RANK = {part: rank for rank, row in enumerate(ROWS) for part in row}
 KEEPERS = {
     "razdel": {"svyaz.parse"},
-    "slovnet": {"svyaz.taggers", "svyaz.weights", "svyaz.opinion"},
+    "slovnet": {"svyaz.taggers", "svyaz.weights"},
     "navec": {"svyaz.weights"},
     "pymorphy3": {"svyaz.dictionary"},
-    "dask": {"svyaz.dask"},
+    "dask": {"svyaz.dask", "svyaz.batch.run"},
     "distributed": {"svyaz.batch.run"},
     "natasha": set[str](),
     "pymorphy2": set[str](),

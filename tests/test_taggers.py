@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from marked import extractor
@@ -26,11 +28,26 @@ def sentences() -> list[list[str]]:
     return [[t.text for t in s.tokens] for article in found for s in article if len(s.tokens) < 400]
 
 
-@pytest.mark.parametrize("what", ["names", "morphology", "trees"])
+@pytest.mark.parametrize("what", ["names", "morphology"])
 def test_words_are_tagged_as_slovnet_tags_them(
     straight: Straight, sentences: list[list[str]], what: str
 ) -> None:
-    assert list(getattr(parse.models(), what)(sentences)) == list(getattr(straight, what)(sentences))
+    for fast, slow in zip(
+        getattr(parse.models(), what)(sentences), getattr(straight, what)(sentences), strict=True
+    ):
+        assert fast.tags == slow.tags
+        assert np.allclose(fast.hidden, slow.hidden, atol=1e-3)
+
+
+def test_trees_are_those_of_slovnet(straight: Straight, sentences: list[list[str]]) -> None:
+    assert list(parse.models().trees(sentences)) == list(straight.trees(sentences))
+
+
+def test_words_are_taken_by_their_embedding(straight: Straight, sentences: list[list[str]]) -> None:
+    for fast, slow in zip(
+        parse.models().impressions(sentences), straight.impressions(sentences), strict=True
+    ):
+        assert np.allclose(fast, slow, atol=1e-3)
 
 
 def test_results_are_those_of_the_straightforward_path(
@@ -44,8 +61,12 @@ def test_results_are_those_of_the_straightforward_path(
 @pytest.mark.parametrize("what", ["names", "morphology", "trees"])
 def test_a_sentence_reads_the_same_alone_and_in_a_row(sentences: list[list[str]], what: str) -> None:
     tag = getattr(parse.models(), what)
-    together = list(tag(sentences))
-    assert [next(tag([words])) for words in sentences[::20]] == together[::20]
+    together = [tags(found) for found in tag(sentences)]
+    assert [tags(next(tag([words]))) for words in sentences[::20]] == together[::20]
+
+
+def tags(found: taggers.Tagged | list[tuple[int, str]]) -> Sequence[object]:
+    return found.tags if isinstance(found, taggers.Tagged) else found
 
 
 def test_the_networks_have_one_list_of_words() -> None:
@@ -60,17 +81,19 @@ def test_the_networks_have_one_list_of_words() -> None:
 def test_a_full_table_of_words_is_begun_anew(
     sentences: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = list(parse.models().morphology(sentences))
+    expected = list(map(tags, parse.models().morphology(sentences)))
+    impressions = np.concatenate(list(parse.models().impressions(sentences)))
     monkeypatch.setattr(taggers, "KEPT_WORDS", 2600)
-    ner, morph, syntax = weights.load()
-    small = taggers.Taggers(ner, morph, syntax, opinion.network(ner.infer.model.emb.word))
-    assert list(small.morphology(sentences)) == expected
-    assert list(small.morphology(sentences)) == expected
+    small = taggers.Taggers(*weights.load(), opinion.impression)
+    for _ in range(2):
+        assert list(map(tags, small.morphology(sentences))) == expected
+        assert np.allclose(np.concatenate(list(small.impressions(sentences))), impressions, atol=1e-4)
 
 
 @pytest.mark.parametrize("words", [[], ["—"], ["а"] * 5000])
 def test_odd_sentences(words: list[str]) -> None:
     models = parse.models()
-    assert [len(t) for t in models.morphology([words])] == [len(words)]
-    assert [len(t) for t in models.names([words])] == [len(words)]
+    assert [len(t.tags) for t in models.morphology([words])] == [len(words)]
+    assert [len(t.tags) for t in models.names([words])] == [len(words)]
+    assert [len(t) for t in models.impressions([words])] == [len(words)]
     assert [len(t) for t in models.trees([words[:400]])] == [len(words[:400])]

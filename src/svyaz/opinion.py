@@ -1,4 +1,4 @@
-"""A second opinion on names and posts: a small tagger of the same build as slovnet's, trained on NEREL.
+"""A second opinion on names and posts: a light tagger over what slovnet's networks make of the words, trained on NEREL.
 
 Slovnet's tagger knows people, places and organisations; this one knows the words of a post as well («[поп-дива]
 Мария Орлова») and says how sure it is of each word. See docs/opinion.md for the data and the figures.
@@ -10,24 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from slovnet.exec.model import (
-    NER,
-    BatchNorm1d,
-    CNNEncoder,
-    CNNEncoderLayer,
-    Conv1d,
-    Embedding,
-    Linear,
-    ReLU,
-    Weight,
-    WordShapeEmbedding,
-)
 
-Floats = NDArray[np.float32]
+from svyaz.taggers import Convolution, Floats, Ints
+
 Layer = Literal["outer", "inner"]
 
 # The widest names with posts and dates, and the narrowest names: «[МВД России]» and «[МВД] [России]».
@@ -88,28 +76,16 @@ def _arrays() -> Mapping[str, Floats]:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
-def _weight(name: str) -> Weight:
-    array = _arrays()[name]
-    return Weight(array.shape, "float32", array)
-
-
-def network(words: Any) -> Any:
-    """The embedding and the encoder, without heads; ``words`` is the embedding that slovnet's taggers share."""
-    count = sum(name.startswith("conv") for name in _arrays()) // 2
-    layers = [
-        CNNEncoderLayer(
-            Conv1d(_weight(f"conv{i}.weight"), _weight(f"conv{i}.bias"), 1),
-            ReLU(),
-            BatchNorm1d(*(_weight(f"norm{i}.{part}") for part in ("weight", "bias", "mean", "std"))),
-        )
-        for i in range(count)
-    ]
-    return NER(WordShapeEmbedding(words, Embedding(_weight("shape"))), CNNEncoder(layers), None)
+def impression(vectors: Floats) -> Floats:
+    """What the tagger makes of words by themselves: embeddings (words × inputs) to values (words × impressions)."""
+    stored = _arrays()
+    values: Floats = np.maximum(vectors @ stored["word.weight"] + stored["word.bias"], 0)
+    return values * stored["word.scale"] + stored["word.shift"]
 
 
 @cache
-def _projections() -> Mapping[Layer, Linear]:
-    return {layer: Linear(_weight(f"{layer}.weight"), _weight(f"{layer}.bias")) for layer in TYPES}
+def _convolution() -> Convolution:
+    return Convolution(*(_arrays()[f"conv.{part}"] for part in ("weight", "bias", "scale", "shift")))
 
 
 @cache
@@ -127,11 +103,16 @@ def _tags(layer: Layer) -> int:
     return 1 + 2 * len(TYPES[layer])
 
 
-def opinions(values: Floats, spans: Sequence[tuple[int, int]]) -> Iterator[Opinion]:
-    """An opinion for each sentence; ``values`` (words × filters) are the encoder's, ``spans`` its sentences'."""
+def opinions(names: Floats, morphology: Sequence[Floats], impressions: Floats) -> Iterator[Opinion]:
+    """An opinion for each of some neighbouring sentences. ``names`` is what slovnet's tagger of names made of all their
+    words (words × filters), ``morphology`` what that of morphology made of them sentence by sentence."""
+    places, empty, spans = _row([len(m) for m in morphology])
+    inputs = np.zeros((len(places) + len(empty), _convolution().weight.shape[1]), np.float32)
+    inputs[places] = np.concatenate((names, np.concatenate(morphology), impressions), axis=-1)
+    values = _convolution()(inputs, empty)
     factors = np.zeros((len(TYPES), len(values), _transitions().shape[-1]), np.float32)
-    for number, (layer, projection) in enumerate(_projections().items()):
-        scores = projection(values)
+    for number, layer in enumerate(TYPES):
+        scores = values @ _arrays()[f"{layer}.weight"] + _arrays()[f"{layer}.bias"]
         factors[number, :, : _tags(layer)] = np.exp(scores - scores.max(-1, keepdims=True))
     chances = _marginals(factors, spans)
     likeliest = chances.argmax(-1).tolist()
@@ -140,6 +121,15 @@ def opinions(values: Floats, spans: Sequence[tuple[int, int]]) -> Iterator[Opini
             {layer: chances[i, start:end, : _tags(layer)] for i, layer in enumerate(TYPES)},
             {layer: likeliest[i][start:end] for i, layer in enumerate(TYPES)},
         )
+
+
+def _row(sizes: Sequence[int]) -> tuple[Ints, Ints, list[tuple[int, int]]]:
+    """Sentences of so many words side by side, an empty place before, between and after them: the places of the
+    words, the empty places, and where each sentence starts and ends."""
+    ends = np.cumsum(np.array(sizes, np.intp) + 1)
+    starts = ends - sizes
+    places = np.arange(sum(sizes)) + np.repeat(np.arange(1, len(sizes) + 1), sizes)
+    return places, np.concatenate(([0], ends)), list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def _marginals(factors: Floats, spans: Sequence[tuple[int, int]]) -> Floats:

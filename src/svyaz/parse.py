@@ -16,7 +16,7 @@ from razdel import sentenize, tokenize
 from svyaz import morph, opinion, readings, weights
 from svyaz.layout import Block
 from svyaz.opinion import Opinion
-from svyaz.taggers import Taggers
+from svyaz.taggers import Floats, Tagged, Taggers
 
 NameType = Literal["PER", "LOC", "ORG"]
 
@@ -86,13 +86,16 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with its tagged tokens; ``section`` is its block's, ``number`` its place in the article."""
+    """A sentence with its tagged tokens; ``section`` is its block's, ``number`` its place in the article. ``names`` are
+    slovnet's, in order; ``opinion`` is the second tagger's."""
 
     number: int
     start: int
     end: int
     section: int
     tokens: tuple[Token, ...]
+    names: tuple[NameSpan, ...]
+    opinion: Opinion = field(compare=False, repr=False)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -171,25 +174,44 @@ class NameSpan:
 def models() -> Taggers:
     """Load the models; once a process, about half a second."""
     ner, tags, syntax = weights.load()
-    return Taggers(ner, tags, syntax, opinion.network(ner.infer.model.emb.word))
+    return Taggers(ner, tags, syntax, opinion.impression)
 
 
 def sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
-    """Split the body blocks of a clean text into tagged sentences with trees."""
-    plain = [s for block in blocks if block.kind == "body" for s in _split(text, block)]
-    words = [[text[start:end] for start, end in s.words] for s in plain]
-    tagged = models().morphology(words)
-    trees = models().trees(w for w in words if len(w) <= MAX_TREE_TOKENS)
-    found = []
-    for number, (sentence, texts, tags) in enumerate(zip(plain, words, tagged, strict=True)):
-        tree = next(trees) if len(texts) <= MAX_TREE_TOKENS else [(-1, "dep")] * len(texts)
-        tokens = tuple(_tokens(sentence, texts, tags, tree))
-        found.append(Sentence(number, sentence.start, sentence.end, sentence.section, tokens))
+    """Split the body blocks of a clean text into tagged sentences with trees, names and opinions."""
+    found: list[Sentence] = []
+    for chunk in chunks(text, blocks):
+        found += _tagged(text, chunk, len(found))
     return tuple(found)
 
 
+def _tagged(text: str, chunk: Sequence[Plain], number: int) -> Iterator[Sentence]:
+    """Neighbouring sentences with all that the taggers tell of them; the first has this ``number``."""
+    words = [sentence.texts(text) for sentence in chunk]
+    names, impressions, tagged = heard(models(), words)
+    opinions = opinion.opinions(names.hidden, [t.hidden for t in tagged], impressions)
+    trees = models().trees(w for w in words if len(w) <= MAX_TREE_TOKENS)
+    at = 0
+    for i, (plain, texts, (tags, _), view) in enumerate(
+        zip(chunk, words, tagged, opinions, strict=True), number
+    ):
+        tree = next(trees) if len(texts) <= MAX_TREE_TOKENS else [(-1, "dep")] * len(texts)
+        tokens = tuple(_tokens(plain, texts, tags, tree))
+        spans = tuple(_spans(tokens, names.tags[at : at + len(texts)]))
+        yield Sentence(i, plain.start, plain.end, plain.section, tokens, spans, view)
+        at += len(texts)
+
+
+def heard(taggers: Taggers, chunk: Sequence[Sequence[str]]) -> tuple[Tagged, Floats, list[Tagged]]:
+    """What the second tagger hears of the words of neighbouring sentences: what slovnet's tagger of names, which reads
+    on from sentence to sentence, says of all of them, what they say by themselves, and the morphology by sentences."""
+    together = [word for sentence in chunk for word in sentence]
+    (names,), (impressions,) = taggers.names([together]), taggers.impressions([together])
+    return names, impressions, list(taggers.morphology(chunk))
+
+
 @dataclass(frozen=True, slots=True)
-class _Plain:
+class Plain:
     """A sentence before it is tagged: the borders of its words."""
 
     start: int
@@ -197,12 +219,32 @@ class _Plain:
     section: int
     words: tuple[tuple[int, int], ...]
 
+    def texts(self, text: str) -> list[str]:
+        """The words, cut out of the article's text."""
+        return [text[start:end] for start, end in self.words]
 
-def _split(text: str, block: Block) -> Iterator[_Plain]:
+
+def chunks(text: str, blocks: Iterable[Block]) -> Iterator[list[Plain]]:
+    """The sentences of the body blocks: neighbours of a section, NER_CHUNK characters at most."""
+    chunk: list[Plain] = []
+    for s in (s for block in blocks if block.kind == "body" for s in _split(text, block)):
+        if chunk and (
+            s.end - chunk[0].start > NER_CHUNK
+            or s.section != chunk[-1].section
+            or s.start - chunk[-1].end > MAX_GAP
+        ):
+            yield chunk
+            chunk = []
+        chunk.append(s)
+    if chunk:
+        yield chunk
+
+
+def _split(text: str, block: Block) -> Iterator[Plain]:
     for start, end in _pieces(text, block):
         for found in sentenize(text[start:end]):
             at = start + found.start
-            yield _Plain(at, start + found.stop, block.section, tuple(_words(found.text, at)))
+            yield Plain(at, start + found.stop, block.section, tuple(_words(found.text, at)))
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -264,26 +306,13 @@ _CLAUSES = frozenset({"acl", "acl:relcl"})
 
 
 def _tokens(
-    sentence: _Plain, texts: Sequence[str], tags: Sequence[str], tree: Sequence[tuple[int, str]]
+    sentence: Plain, texts: Sequence[str], tags: Sequence[str], tree: Sequence[tuple[int, str]]
 ) -> Iterator[Token]:
     for i, (text, tag, (start, end), (head, rel)) in enumerate(
         zip(texts, tags, sentence.words, tree, strict=True)
     ):
         pos, feats, lemma = readings.read(text, tag, rel in _CLAUSES)
         yield Token(i, start, end, text, pos, feats, lemma, -1 if head == i else head, rel)
-
-
-def opinions(found: Sequence[Sentence]) -> tuple[Opinion, ...]:
-    """What the second tagger thinks of each sentence."""
-    batches = models().second([t.text for t in s.tokens] for s in found)
-    return tuple(o for values, spans in batches for o in opinion.opinions(values, spans))
-
-
-def names(found: Sequence[Sentence]) -> tuple[NameSpan, ...]:
-    """Names of people, places and organisations in the sentences, in order, never across sections."""
-    chunks = [[t for s in chunk for t in s.tokens] for chunk in _chunks(found)]
-    tagged = models().names([t.text for t in chunk] for chunk in chunks)
-    return tuple(span for chunk, tags in zip(chunks, tagged, strict=True) for span in _spans(chunk, tags))
 
 
 def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[NameSpan]:
@@ -300,19 +329,3 @@ def _spans(tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[NameSpan]:
         if kind:
             yield NameSpan(tokens[first].start, tokens[last].end, cast(NameType, kind))
         kind, first, last = of, i, i
-
-
-def _chunks(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    """Neighbouring sentences of a section, NER_CHUNK characters at most."""
-    chunk: list[Sentence] = []
-    for s in found:
-        if chunk and (
-            s.end - chunk[0].start > NER_CHUNK
-            or s.section != chunk[-1].section
-            or s.start - chunk[-1].end > MAX_GAP
-        ):
-            yield chunk
-            chunk = []
-        chunk.append(s)
-    if chunk:
-        yield chunk

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import hashlib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,7 @@ from svyaz.layout import Block
 from svyaz.mentions import callings, dates, names, offices, organizations, pronouns, repeated, tagged
 from svyaz.mentions.found import Found
 from svyaz.model import Article, Result, Warning
-from svyaz.opinion import Opinion
-from svyaz.parse import NameSpan, Sentence
+from svyaz.parse import Sentence
 from svyaz.relations.engine import Engine
 from svyaz.relations.explain import Explanation, explain
 from svyaz.relations.extract import relations, scenes
@@ -156,20 +154,11 @@ def find_mentions(
     sentences: Sequence[Sentence], published: datetime.date | None
 ) -> tuple[tuple[Found, ...], tuple[Tie, ...]]:
     """All mentions of an article in order of the text, and what ties its offices."""
-    spans: dict[int, list[NameSpan]] = {}
-    starts = [s.start for s in sentences]
-    for span in parse.names(sentences):
-        spans.setdefault(_sentence_at(starts, span.start), []).append(span)
     days: dict[int, list[Found]] = {}
     for day in dates.find(sentences, published):
         days.setdefault(day.sentence, []).append(day)
-    opinions = parse.opinions(sentences)
-    sure = [_names(s, spans.get(s.number, []), o) for s, o in zip(sentences, opinions, strict=True)]
-    named = repeated.add(sentences, sure)
-    found = [
-        _in_sentence(s, n, days.get(s.number, []), o)
-        for s, n, o in zip(sentences, named, opinions, strict=True)
-    ]
+    named = repeated.add(sentences, [_names(s) for s in sentences])
+    found = [_in_sentence(s, n, days.get(s.number, [])) for s, n in zip(sentences, named, strict=True)]
     ties = structure.standing(
         sentences, [structure.ties(s, f) for s, f in zip(sentences, found, strict=True)]
     )
@@ -184,19 +173,12 @@ def _with_callings(sentence: Sentence, found: Sequence[Found], kept: set[int]) -
     return callings.find(sentence, [m for m in found if m.type != "office" or id(m) in kept], dropped)
 
 
-def _sentence_at(starts: Sequence[int], offset: int) -> int:
-    return max(bisect_right(starts, offset) - 1, 0)
+def _names(sentence: Sentence) -> tuple[Found, ...]:
+    return tagged.names(sentence, names.find(sentence, tagged.checked(sentence)))
 
 
-def _names(sentence: Sentence, spans: Sequence[NameSpan], opinion: Opinion) -> tuple[Found, ...]:
-    named = names.find(sentence, tagged.checked(sentence, spans, opinion))
-    return tagged.names(sentence, named, opinion)
-
-
-def _in_sentence(
-    sentence: Sentence, named: Sequence[Found], days: Sequence[Found], opinion: Opinion
-) -> list[Found]:
-    posts = tagged.offices(sentence, named, offices.find(sentence, named), opinion)
+def _in_sentence(sentence: Sentence, named: Sequence[Found], days: Sequence[Found]) -> list[Found]:
+    posts = tagged.offices(sentence, named, offices.find(sentence, named))
     bodies = organizations.find(sentence, named, posts)
     found = [*bodies, *posts, *days, *pronouns.find(sentence)]
     return sorted(found, key=lambda m: (m.start, -m.end, m.type))

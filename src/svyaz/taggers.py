@@ -1,4 +1,4 @@
-"""The fast path through slovnet's three networks and the second tagger: the same answers in less time.
+"""The fast path through slovnet's three networks: the same answers in less time.
 
 slovnet runs its networks one after the other over padded batches of eight sentences. Here the sentences stand in
 one row with an empty place between them, so that nothing is padded, and the first convolution, two thirds of the
@@ -9,9 +9,9 @@ order of float additions alone; ``tests/test_taggers.py`` holds both paths side 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,15 @@ KEPT_WORDS = 12288
 BATCH_WORDS = 2048
 
 
+class Tagged(NamedTuple):
+    """The tags of a list of words and what the network made of each word before it chose (words × filters)."""
+
+    tags: list[str]
+    hidden: Floats
+
+
 @dataclass(frozen=True)
-class _Layer:
+class Convolution:
     """A convolution of width three and what follows it: relu, then scale and shift (the batch norm, folded)."""
 
     weight: Floats  # place (before, here, after) × inputs × filters
@@ -37,7 +44,7 @@ class _Layer:
     shift: Floats
 
     @classmethod
-    def of(cls, layer: Any) -> _Layer:
+    def of(cls, layer: Any) -> Convolution:
         """From slovnet's layer, whose weight is filters × inputs × place."""
         scale = layer.norm.weight.array / layer.norm.std.array
         shift = layer.norm.bias.array - layer.norm.mean.array * scale
@@ -62,14 +69,23 @@ class _Layer:
 
 
 class _Table:
-    """Words to slots, and for each network the products of the words with the filters of its first layer."""
+    """Words to slots, for each network the products of the words with the filters of its first layer, and what
+    ``impression`` makes of the first network's embedding of each word."""
 
-    def __init__(self, encoder: Any, embeddings: Sequence[Any], layers: Sequence[_Layer]) -> None:
-        self._encoder, self._embeddings = encoder, embeddings
+    def __init__(
+        self,
+        encoder: Any,
+        embeddings: Sequence[Any],
+        layers: Sequence[Convolution],
+        impression: Callable[[Floats], Floats],
+    ) -> None:
+        self._encoder, self._embeddings, self._impression = encoder, embeddings, impression
         self._weights = [layer.weight for layer in layers]
         filters = self._weights[0].shape[2]
         # Slot 0 stands between sentences and stays at nought.
         self._products = np.zeros((len(layers), 3, KEPT_WORDS, filters), np.float32)
+        width = impression(np.zeros((1, self._weights[0].shape[1]), np.float32)).shape[1]
+        self._impressions = np.zeros((KEPT_WORDS, width), np.float32)
         self._slots: dict[str | None, int] = {None: 0}
         self._free = np.arange(1, KEPT_WORDS)
         # For each slot the number of the batch that had its word last.
@@ -105,12 +121,19 @@ class _Table:
         for network, (embedding, weight) in enumerate(zip(self._embeddings, self._weights, strict=True)):
             vectors = np.concatenate((shared, embedding.shape(shape_ids)), axis=-1)
             self._products[network][:, slots] = vectors @ weight
+            if network == 0:
+                self._impressions[slots] = self._impression(vectors)
         self._slots.update(zip(words, slots.tolist(), strict=True))
 
     def products(self, network: int, slots: Ints) -> tuple[Floats, Floats, Floats]:
         """Of each word with the filters for the place before, here and after (words × filters)."""
         before, here, after = (table[slots] for table in self._products[network])
         return before, here, after
+
+    def impressions(self, slots: Ints) -> Floats:
+        """The impressions of the words (words × values)."""
+        found: Floats = self._impressions[slots]
+        return found
 
 
 @dataclass(frozen=True)
@@ -123,36 +146,36 @@ class _Row:
 
 
 class Taggers:
-    """slovnet's NER, morphology and syntax over lists of words, and a ``second`` network of names and posts (with
-    an embedding and an encoder, see ``opinion.py``); all share vocabulary and word vectors."""
+    """slovnet's NER, morphology and syntax over lists of words; they share vocabulary and word vectors. ``impression``
+    is what the second tagger (``opinion.py``) makes of words by themselves: embeddings (words × inputs) to values."""
 
-    def __init__(self, ner: Any, morph: Any, syntax: Any, second: Any) -> None:
-        networks = [*(tagger.infer.model for tagger in (ner, morph, syntax)), second]
-        layers = [[_Layer.of(layer) for layer in n.encoder.layers] for n in networks]
+    def __init__(self, ner: Any, morph: Any, syntax: Any, impression: Callable[[Floats], Floats]) -> None:
+        networks = [tagger.infer.model for tagger in (ner, morph, syntax)]
+        layers = [[Convolution.of(layer) for layer in n.encoder.layers] for n in networks]
         self._deeper = [ls[1:] for ls in layers]
         self._first = [ls[0] for ls in layers]
-        self._table = _Table(ner.infer.encoder, [n.emb for n in networks], self._first)
-        self._ner, self._morph, self._syntax = networks[:3]
+        self._table = _Table(ner.infer.encoder, [n.emb for n in networks], self._first, impression)
+        self._ner, self._morph, self._syntax = networks
         self._name_tags = ner.infer.decoder.tags_vocab.items
         self._morph_tags = morph.infer.decoder.tags_vocab.items
         self._rels = syntax.infer.decoder.rels_vocab.items
 
-    def names(self, texts: Iterable[Words]) -> Iterator[list[str]]:
+    def names(self, texts: Iterable[Words]) -> Iterator[Tagged]:
         """For each list of words the BIO tag of each word («B-PER», «O»)."""
         head = self._ner.head
         for row, hidden in self._encoded(0, texts):
             emissions = hidden @ head.proj.weight.array + head.proj.bias.array
             for start, end in row.spans:
                 path = _viterbi(emissions[start:end], head.crf.transitions.array)
-                yield [self._name_tags[i] for i in path]
+                yield Tagged([self._name_tags[i] for i in path], hidden[start:end])
 
-    def morphology(self, sentences: Iterable[Words]) -> Iterator[list[str]]:
+    def morphology(self, sentences: Iterable[Words]) -> Iterator[Tagged]:
         """For each list of words the tag of each word («NOUN|Animacy=Inan|Case=Loc|…»)."""
         proj = self._morph.head.proj
         for row, hidden in self._encoded(1, sentences):
             best = (hidden @ proj.weight.array + proj.bias.array).argmax(-1).tolist()
             for start, end in row.spans:
-                yield [self._morph_tags[i] for i in best[start:end]]
+                yield Tagged([self._morph_tags[i] for i in best[start:end]], hidden[start:end])
 
     def trees(self, sentences: Iterable[Words]) -> Iterator[list[tuple[int, str]]]:
         """For each list of words the head of each word (its index, -1 for none) and its relation to it."""
@@ -163,11 +186,12 @@ class Taggers:
                 names = (self._rels[i] for i in rels[start:end])
                 yield [(int(h) - 1, rel) for h, rel in zip(above, names, strict=True)]
 
-    def second(self, sentences: Iterable[Words]) -> Iterator[tuple[Floats, tuple[tuple[int, int], ...]]]:
-        """What the second network makes of the words, batch by batch: values (words × filters) and where each
-        sentence starts and ends among them."""
-        for row, hidden in self._encoded(3, sentences):
-            yield hidden, row.spans
+    def impressions(self, texts: Iterable[Words]) -> Iterator[Floats]:
+        """For each list of words the second tagger's impression of each word by itself (words × values)."""
+        for batch in _batches(texts):
+            row = self._row(batch)
+            values = self._table.impressions(row.slots)
+            yield from (values[start:end] for start, end in row.spans)
 
     def _encoded(self, network: int, sentences: Iterable[Words]) -> Iterator[tuple[_Row, Floats]]:
         for batch in _batches(sentences):

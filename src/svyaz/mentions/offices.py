@@ -49,7 +49,7 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
         return None
     first = _expand_left(sentence, token.index, taken)
     entry, last = _compound(sentence, token, entry, first)
-    if entry.phrase or _in_honour(sentence, first):
+    if entry.phrase or in_honour(sentence, first):
         return None
     last = _expand_right(sentence, last, entry, taken)
     first, acting = _acting(sentence, first)
@@ -66,7 +66,7 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     return found(sentence, tokens, "office", normal, "nominal", post, head=token.index)
 
 
-def _in_honour(sentence: Sentence, first: int) -> bool:
+def in_honour(sentence: Sentence, first: int) -> bool:
     """«школа имени [маршала] Жукова», «завод им. [академика] Королёва»: the name of a thing."""
     before = [morph.fold(t.text) for t in sentence.tokens[max(0, first - 2) : first]]
     return before[-1:] in (["имени"], ["им"]) or before == ["им", "."]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from svyaz.lexicon import posts
 from svyaz.mentions.found import Found, Post, found
 from svyaz.mentions.named import name, pieces
-from svyaz.mentions.offices import phase
+from svyaz.mentions.offices import in_honour, phase
 from svyaz.morph import parses
 from svyaz.names.phrase import nominative
 from svyaz.opinion import Opinion, Seen
@@ -24,25 +24,25 @@ _SURE_POST = 0.8
 _SURE_NAME = 0.9
 _SURE_PLACE = 0.8
 # Below this no reading of the words lets them be a name.
-_HARDLY = 0.05
+_HARDLY = 0.2
 _ADDED: Mapping[str, NameType] = {"PER": "PER", "LOC": "LOC"}
 _NAMES: tuple[NameType, ...] = ("PER", "LOC", "ORG")
 
 
-def checked(sentence: Sentence, spans: Sequence[NameSpan], opinion: Opinion) -> tuple[NameSpan, ...]:
+def checked(sentence: Sentence) -> tuple[NameSpan, ...]:
     """slovnet's spans without words that are no names («[Верёвка] для белья» taken for a person), and with towns
     that it takes for bodies put right («[ТВЕРЬ], 9 мая»). Only single words are looked at: a name of several
     words has more to show for itself."""
-    return tuple(c for s in spans if (c := _checked(sentence, s, opinion)) is not None)
+    return tuple(c for s in sentence.names if (c := _checked(sentence, s)) is not None)
 
 
-def _checked(sentence: Sentence, span: NameSpan, opinion: Opinion) -> NameSpan | None:
+def _checked(sentence: Sentence, span: NameSpan) -> NameSpan | None:
     if span.type == "LOC":
         return span
     tokens = sentence.at(span.start, span.end)
     if len(tokens) != 1:
         return span
-    token = tokens[0]
+    token, opinion = tokens[0], sentence.opinion
     if span.type == "PER":
         unlikely = all(_chance(token, kind, opinion) < _HARDLY for kind in _NAMES)
         return None if unlikely and _common(token) else span
@@ -67,9 +67,9 @@ def _chance(token: Token, kind: NameType, opinion: Opinion) -> float:
     return max(opinion.chance(layer, kind, token.index) for layer in opinion.chances)
 
 
-def names(sentence: Sentence, known: Sequence[Found], opinion: Opinion) -> tuple[Found, ...]:
+def names(sentence: Sentence, known: Sequence[Found]) -> tuple[Found, ...]:
     """``known`` with the people and places that slovnet passed over («чемпионат [Европы]»), in order."""
-    out = list(known)
+    out, opinion = list(known), sentence.opinion
     taken = _words(known)
     for layer in opinion.chances:
         for seen in opinion.spans(layer):
@@ -117,12 +117,10 @@ def _doubtful(sentence: Sentence, seen: Seen) -> bool:
 _MARKS = {"PER": frozenset({"Name", "Surn", "Patr"}), "LOC": frozenset({"Geox", "Abbr"})}
 
 
-def offices(
-    sentence: Sentence, names: Sequence[Found], known: Sequence[Found], opinion: Opinion
-) -> tuple[Found, ...]:
+def offices(sentence: Sentence, names: Sequence[Found], known: Sequence[Found]) -> tuple[Found, ...]:
     """``known`` with posts that no entry of the lexicon names («норвежский [гидролог] Эйнар Хауген»), in order;
     each is told how sure the tagger is of it."""
-    taken = _words([*names, *known])
+    taken, opinion = _words([*names, *known]), sentence.opinion
     added = [
         office
         for seen in opinion.spans("outer")
@@ -142,6 +140,8 @@ def _office(sentence: Sentence, seen: Seen) -> Found | None:
     tokens = sentence.tokens[seen.first : seen.last + 1]
     head = next((t for t in tokens if t.pos in {"NOUN", "PROPN"}), None)
     if head is None or not _animate(head) or head.lemma in posts.words("no_posts"):
+        return None
+    if in_honour(sentence, seen.first):
         return None
     normal = nominative(tokens)
     info = Post(head=head.lemma, kind="worker", phase=phase(sentence, seen.first, head))

@@ -8,6 +8,7 @@ right before, by ``readings``.
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 
 from svyaz.parse import Sentence
 from svyaz.repair import clauses, joined, phrases, sides
@@ -37,4 +38,4 @@ def repaired(s: Sentence) -> Sentence:
     phrases.genitives(tokens)
     if all(map(operator.is_, tokens, s.tokens)):
         return s
-    return Sentence(s.number, s.start, s.end, s.section, tuple(tokens))
+    return replace(s, tokens=tuple(tokens))

@@ -53,7 +53,8 @@ def holds(sentence: Sentence, tie: Tie) -> bool:
     beside = tie.body or tie.holder or tie.client
     if tie.holder or _in_place_of_post(sentence, tie.office):
         return True
-    if post and post.chance is not None and post.tie is None and post.chance < _HARDLY_A_POST:
+    stated = post and (post.tie or (post.represents and beside))  # «не является [представителем] «Газпрома»»
+    if post and post.chance is not None and not stated and post.chance < _HARDLY_A_POST:
         return False
     if post and post.chance is not None and post.chance > _SURELY_A_POST and not plural(sentence, tie.office):
         return True
