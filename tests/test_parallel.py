@@ -172,6 +172,12 @@ def test_one_article_is_not_many(one: Any) -> None:
         Extractor().pipe(one)
 
 
+@pytest.mark.parametrize("one", ["mine.yaml", Path("mine.yaml")])
+def test_one_file_is_not_a_list_of_files(one: Any) -> None:
+    with pytest.raises(TypeError, match="as a list"):
+        Extractor(one)
+
+
 def test_processes_end_with_their_parent() -> None:
     """Also with one that was killed, and in the middle of an article that never ends."""
     code = (

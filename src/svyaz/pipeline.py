@@ -53,10 +53,13 @@ def read(raw: str, published: datetime.date | None = None) -> Reading:
 class Extractor:
     """Reads articles. The models load on first use and are kept; one extractor serves a whole process.
 
-    ``relation_files`` are relation types of the user's own, in YAML; raises FrameError for a faulty one.
+    ``relation_files`` are relation types of the user's own, in YAML. Raises FrameError for a faulty one, and TypeError
+    for a single path: its letters would be taken for files.
     """
 
     def __init__(self, relation_files: Sequence[str | Path] = ()) -> None:
+        if isinstance(relation_files, str | Path):
+            raise TypeError(f"relation_files are several, as a list: [{str(relation_files)!r}]")
         self._engine = Engine(registry(tuple(Path(f) for f in relation_files)))
 
     def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
