@@ -17,7 +17,7 @@ from svyaz.mentions.post_heads import entry_of
 from svyaz.model import Phase
 from svyaz.names.phrase import join
 from svyaz.parse import Sentence, Token
-from svyaz.text import OPENING
+from svyaz.text import CLOSING, OPENING
 
 _MAX_ACTING = 6  # tokens
 _ACTING = {"исполнять", "исполняющий", "замещать"}
@@ -45,7 +45,7 @@ def _office(sentence: Sentence, token: Token, taken: set[int]) -> Found | None:
     entry = entry_of(token)
     if entry is None or _is_attribute(sentence, token) or _of_board(sentence, token):
         return None
-    if _of_company(sentence, token, taken):
+    if _of_company(sentence, token, taken) or _of_ship(sentence, token):
         return None
     first = _expand_left(sentence, token.index, taken)
     entry, last = _compound(sentence, token, entry, first)
@@ -88,6 +88,22 @@ def _of_company(sentence: Sentence, token: Token, taken: set[int]) -> bool:
     behind = sentence.tokens[token.index + 1 : token.index + 3]
     quoted = len(behind) == 2 and behind[0].text in OPENING and behind[1].index in taken
     return quoted and behind[1].case in {"Nom", None} and bodies.head(token.lemma) is not None
+
+
+def _of_ship(sentence: Sentence, token: Token) -> bool:
+    """«ледокол «[Капитан] Драницын»», ««[Король]» бензоколонок»: a post in a ship's name, or alone in quotes."""
+    start = token.index
+    if start == 0 or sentence.tokens[start - 1].text not in OPENING or not token.text[:1].isupper():
+        return False
+    closing = next((t for t in sentence.tokens[start + 1 : start + 4] if t.text in CLOSING), None)
+    inside = sentence.tokens[start + 1 : closing.index] if closing else ()
+    ship = start > 1 and sentence.tokens[start - 2].lemma in _SHIPS
+    return closing is not None and (not inside or (ship and all(t.text[:1].isupper() for t in inside)))
+
+
+_SHIPS = frozenset(
+    "ледокол теплоход крейсер лайнер судно яхта эсминец фрегат корвет траулер паром танкер подлодка корабль".split()
+)
 
 
 def _is_attribute(sentence: Sentence, token: Token) -> bool:

@@ -150,7 +150,7 @@ def _inherited(s: Sentence, token: Token, depth: int) -> list[int]:
         return _active_subject(s, head.index, depth + 1)
     if token.rel == "ccomp" and finite and is_verb(head) and _same_person(token, head):
         return _active_subject(s, head.index, depth + 1)
-    if token.feats.get("VerbForm") == "Inf":
+    if token.feats.get("VerbForm") == "Inf" or token.rel == "xcomp":  # «[Марат] может быть назначен»
         return _controller(s, token, head, depth)
     if token.feats.get("VerbForm") == "Conv" or token.rel == "advcl":
         return _active_subject(s, head.index, depth + 1) if not finite else []
