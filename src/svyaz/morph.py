@@ -6,6 +6,7 @@ Cases and genders have the names of Universal Dependencies here as everywhere (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -250,6 +251,23 @@ def _alike(form: str, word: str, known: bool) -> bool:
     return fold(form)[:size] == fold(word)[:size]
 
 
+# The singular of surnames in -ов and -ин, by gender and case.
+_FAMILY_ENDINGS = {
+    "m": {"Gen": "а", "Acc": "а", "Dat": "у", "Ins": "ым", "Loc": "е"},
+    "f": {"Gen": "ой", "Dat": "ой", "Ins": "ой", "Loc": "ой", "Acc": "у"},
+}
+_FAMILY = re.compile(r"\w{2,}(?:[оеё]в|[иы]н)")
+
+
+def _family_nominative(word: str, case: str, gender: str | None) -> str | None:
+    """The nominative of a surname that the dictionary knows as no surname: «Кедровым», to it a form of «кедровый»."""
+    ending = _FAMILY_ENDINGS.get(gender or "", {}).get(case)
+    if ending is None or not word.endswith(ending) or any("Surn" in p.marks for p in parses(word)):
+        return None
+    stem = word.removesuffix(ending)
+    return stem + ("а" if gender == "f" else "") if _FAMILY.fullmatch(stem) else None
+
+
 def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str | None:
     """The nominative singular of a word of a person's name.
 
@@ -262,6 +280,8 @@ def name_nominative(word: str, case: str, gender: str | None, mark: str) -> str 
         )  # «Касым-Жомартом»: a first half that no dictionary knows does not turn
         front = [(name_nominative(h, case, gender, mark) or h) if _known(h) else h for h in front]
         return "-".join([*front, name_nominative(last, case, gender, mark) or last])
+    if mark == "Surn" and (family := _family_nominative(word, case, gender)):
+        return family
     wanted = {"m": "Masc", "f": "Fem"}.get(gender or "")
     best_form: tuple[float, str] | None = None
     for p in parses(word):
