@@ -76,10 +76,12 @@ def _readings(scene: Scene, trigger: Trigger) -> Iterator[dict[str, list[Filler]
     if found is None or not _conditions_hold(scene, trigger):
         return
     roles = _settled(found)
-    yield roles
     if len(roles) != 2 or not all(roles.values()):
+        yield roles
         return
     taken = [{id(scene.entity(f.mention)) for f in fillers} for fillers in roles.values()]
+    if taken[0] != taken[1] or len(taken[0]) == 1:  # «лаборатория МФТИ и МГУ»: neither is part of the other
+        yield roles
     if taken[0] != taken[1]:
         return
     slots = {slot.name: slot for slot in trigger.slots}
