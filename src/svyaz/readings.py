@@ -17,6 +17,7 @@ KEPT_READINGS = 1 << 14
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NEVER_VERBAL = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "PART", "PRON"})
+_NEVER_NOUNS = frozenset({"ADJ", "ADV", "DET", "VERB"})
 _VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
@@ -161,15 +162,16 @@ def _agrees(word: Reading, form: Mapping[str, str]) -> bool:
 
 
 def _noun(text: str, word: Reading) -> Reading:
-    """A word that the dictionary knows only as a noun for people: «[Главврач] больницы» is no adjective."""
-    if word.pos not in {"ADJ", "ADV"} or len(text) < 4:
+    """A word that the dictionary knows only as a noun: «[Главврач] больницы» is no adjective."""
+    if word.pos not in _NEVER_NOUNS or len(text) < 4:
         return word
     forms = morph.parses(text)
-    if not forms or not all(p.known and p.pos == "NOUN" and p.animate for p in forms):
+    if not forms or not all(p.known and p.pos == "NOUN" for p in forms):
         return word
     case = word.feats.get("Case")
     chosen = max(forms, key=lambda p: (p.case == case, p.score))
-    feats = {"Animacy": "Anim", "Case": chosen.case, "Gender": chosen.gender, "Number": chosen.number}
+    animacy = "Anim" if chosen.animate else "Inan"
+    feats = {"Animacy": animacy, "Case": chosen.case, "Gender": chosen.gender, "Number": chosen.number}
     return Reading("NOUN", {name: value for name, value in feats.items() if value}, chosen.lemma)
 
 
