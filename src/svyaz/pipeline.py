@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from svyaz import layout, parallel, parse, structure, text
 from svyaz.assemble import assemble
@@ -29,6 +31,9 @@ from svyaz.structure import Tie
 from svyaz.text import CleanText
 from svyaz.worker import Lost
 
+# The taggers write into the table of words that all extractors of a process share.
+_TAGGING = Lock()
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -42,16 +47,17 @@ class Reading:
 
 
 def read(raw: str, published: datetime.date | None = None) -> Reading:
-    """A text to its mentions and entities, stage by stage."""
+    """A text to its mentions and entities, stage by stage; threads take turns."""
     clean = text.clean(raw)
     blocks = tuple(layout.blocks(clean.text))
-    sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
-    mentions, ties = find_mentions(sentences, published)
+    with _TAGGING:
+        sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
+        mentions, ties = find_mentions(sentences, published)
     return Reading(clean, blocks, sentences, ties, resolve(mentions, ties, sentences))
 
 
 class Extractor:
-    """Reads articles. The models load on first use and are kept; one extractor serves a whole process.
+    """Reads articles. The models load on first use and are kept; one extractor serves a whole process, threads too.
 
     ``relation_files`` are relation types of the user's own, in YAML. Raises FrameError for a faulty one, and TypeError
     for a single path: its letters would be taken for files.
@@ -121,9 +127,11 @@ class Extractor:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """No search for rings of objects that nothing holds any more: reading makes none to speak of, and to look for them
-    again and again among all that an article makes takes a tenth of the time."""
+    again and again among all that an article makes takes a tenth of the time. Of several threads only one that found
+    the search at work stops it, so that it always goes on in the end."""
     collecting = gc.isenabled()
-    gc.disable()
+    if collecting:
+        gc.disable()
     try:
         yield
     finally:
@@ -246,11 +254,6 @@ def extract(
     return _default().extract(Article.model_validate(fields))
 
 
+@cache
 def _default() -> Extractor:
-    global _shared
-    if _shared is None:
-        _shared = Extractor()
-    return _shared
-
-
-_shared: Extractor | None = None
+    return Extractor()
