@@ -109,3 +109,11 @@ def test_a_file_of_the_same_type_takes_the_place_of_the_shipped_one(tmp_path: Pa
     types = {t.name: t for t in registry((path,))}
     assert types["met_with"].file == str(path)
     assert len(types) == len(registry())
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(GOOD, "utf-8")
+    assert "lauded" not in {t.name for t in registry([path])}
+    path.write_text(GOOD.replace("type: praised", "type: lauded"), "utf-8")
+    assert "lauded" in {t.name for t in registry([path])}

@@ -66,7 +66,7 @@ class Extractor:
     def __init__(self, relation_files: Sequence[str | Path] = ()) -> None:
         if isinstance(relation_files, str | Path):
             raise TypeError(f"relation_files are several, as a list: [{str(relation_files)!r}]")
-        self._engine = Engine(registry(tuple(Path(f) for f in relation_files)))
+        self._engine = Engine(registry(map(Path, relation_files)))
 
     def extract(self, article: Article | str, *, warnings: Sequence[Warning] = ()) -> Result:
         """Read one article; ``warnings`` are what is already known to be odd about it.

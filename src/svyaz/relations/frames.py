@@ -6,8 +6,8 @@ file, line and field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -196,9 +196,8 @@ def _shipped() -> tuple[RelationType, ...]:
     return tuple(read(Path(f.name), f.read_text("utf-8")) for f in found)
 
 
-@lru_cache(maxsize=8)
-def registry(extra: tuple[Path, ...] = ()) -> tuple[RelationType, ...]:
-    """All relation types, shipped ones first, then those of the files ``extra``.
+def registry(extra: Iterable[Path] = ()) -> tuple[RelationType, ...]:
+    """All relation types, shipped ones first, then those of the files ``extra``, which are read anew each time.
 
     A file of the same type name replaces the shipped one. Raises FrameError for a file that cannot be used.
     """
