@@ -16,7 +16,8 @@ from svyaz.relations.attributes import Circumstances
 from svyaz.relations.combine import combine
 from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.node import Node
-from svyaz.relations.paths import Filler, Slot, Trigger, follow
+from svyaz.relations.paths import Filler, Trigger, follow
+from svyaz.relations.rules import Slot
 from svyaz.relations.scene import Scene
 from svyaz.relations.triggers import Triggers
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 from svyaz.mentions.found import Body, Found, Post
-from svyaz.model import MentionType
 from svyaz.relations import arguments, quoted, subjects, syntax
 from svyaz.relations.beside import gapped, nearby_apposition, owner_behind, place_behind
-from svyaz.relations.frames import Frame, RelationType, Role
+from svyaz.relations.frames import Frame, RelationType
 from svyaz.relations.nearby import (
     first_side,
     heads_line,
@@ -22,6 +20,7 @@ from svyaz.relations.nearby import (
     second_side,
 )
 from svyaz.relations.node import Node
+from svyaz.relations.rules import Slot
 from svyaz.relations.scene import Scene
 from svyaz.relations.slots import BARE, SlotPath, Step
 from svyaz.structure import Tie
@@ -34,38 +33,6 @@ class Filler(NamedTuple):
     mention: Found
     guessed: bool = False
     way: str = ""  # the last step of the path that led to it
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """How a frame fills a role: by which paths with mentions of which types, and the fewest that it needs."""
-
-    name: str
-    role: Role
-    types: tuple[MentionType, ...]
-    paths: tuple[SlotPath, ...]
-    least: int
-    listed: bool
-
-
-def slots_of(relation: RelationType, frame: Frame) -> tuple[Slot, ...]:
-    """The slots of a frame, in the order to fill them: those first that are the least likely to have any, for the
-    frame states nothing where one has too few. The word that opens a frame by itself («self») is always there."""
-    named = [name for name in relation.roles if name in frame.slots or relation.least(frame, name)]
-
-    def ease(name: str) -> tuple[bool, bool]:
-        first = frame.slots.get(name, ((),))[0]
-        return relation.least(frame, name) == 0, any(path.last == "self" for path in first)
-
-    return tuple(_slot(relation, frame, name) for name in sorted(named, key=ease))
-
-
-def _slot(relation: RelationType, frame: Frame, name: str) -> Slot:
-    role = relation.roles[name]
-    paths = tuple(path for alternatives in frame.slots.get(name, ()) for path in alternatives)
-    return Slot(
-        name, role, frame.types.get(name, role.types), paths, relation.least(frame, name), role.listed
-    )
 
 
 class Trigger(NamedTuple):
@@ -116,8 +83,7 @@ def _supporting(scene: Scene, trigger: Trigger, step: Step) -> list[Node]:
 
 
 def _has_lemma(scene: Scene, node: Node, step: Step) -> bool:
-    if not step.lemmas:
-        return True
+    """Whether the word at a node, or one coordinated with it, is among the step's lemmas or has one of its marks."""
     tokens = scene.sentence.tokens
     # «глава и совладелец банка»: what is said of a post itself holds for it alone
     reached = [node.token] if step.name == "self" else syntax.coordinated(scene.sentence, node.token)
@@ -164,7 +130,7 @@ def _subject(scene: Scene, i: int, _: Step, first: bool) -> list[Node]:
     doers = subjects.subject(s, i)
     if quoted.first_person(s, i, doers):
         return _nodes(quoted.speaker(s, i))
-    return _nodes(doers) or (nearby_subject_nodes(scene, i) if first else [])
+    return _nodes(doers) or (_nearby_subject(scene, i) if first else [])
 
 
 def _object(scene: Scene, i: int, *_: object) -> list[Node]:
@@ -255,7 +221,7 @@ def _behind_preposition(scene: Scene, i: int, step: Step, first: bool) -> list[N
     return found
 
 
-def nearby_subject_nodes(scene: Scene, i: int) -> list[Node]:
+def _nearby_subject(scene: Scene, i: int) -> list[Node]:
     """The subject by word order, where the tree has none; of a passive the agent («создан в 2016 г. [Шубиным]»)."""
     if syntax.is_passive(scene.sentence.tokens[i]):
         return _guesses(nearby_bare(scene, i, "Ins"))

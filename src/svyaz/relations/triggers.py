@@ -12,23 +12,13 @@ from svyaz.model import MentionType
 from svyaz.parse import Token
 from svyaz.relations import syntax
 from svyaz.relations.frames import Frame, RelationType
-from svyaz.relations.paths import Slot, Trigger, slots_of
-from svyaz.relations.prospects import NOTHING, Demand, demand
+from svyaz.relations.paths import Trigger
+from svyaz.relations.rules import NOTHING, Rule, rules_of
 from svyaz.relations.scene import Scene
 from svyaz.structure import Tie
 
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _PREDICATES = frozenset({"ADJ", "PROPN", "ADV", "VERB", "NOUN", "X", "ADP", "PART"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A frame of a relation type, and what it needs of a sentence."""
-
-    relation: RelationType
-    frame: Frame
-    demand: Demand
-    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ class _Opening:
         return (self.verb and verbal) or token.pos in self.parts or token.text in self.rule.frame.marks
 
 
-class Openings:
+class _Openings:
     """What opens the frames of some rules: lemmas of words, and marks of offices, bodies and places."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
@@ -54,6 +44,11 @@ class Openings:
 
     def find(self, scene: Scene) -> Iterator[Trigger]:
         """The triggers of a sentence that offers what their frames need: words first, then mentions."""
+        yield from self._by_words(scene)
+        if self._marks:
+            yield from self._by_mentions(scene)
+
+    def _by_words(self, scene: Scene) -> Iterator[Trigger]:
         offered = scene.prospects
         for token in scene.sentence.tokens:
             opened = self._words.get(token.lemma)
@@ -70,9 +65,11 @@ class Openings:
                     and _stands_under(scene, token, rule.frame)
                 ):
                     yield _trigger(scene, rule, token.index)
-        for mention in scene.mentions if self._marks else ():
+
+    def _by_mentions(self, scene: Scene) -> Iterator[Trigger]:
+        for mention in scene.mentions:
             for rule in self._opened_by(scene, mention):
-                if offered.meet(rule.demand):
+                if scene.prospects.meet(rule.demand):
                     for tie in scene.office_ties(mention) or (Tie(mention),):
                         yield _trigger(scene, rule, mention.head, tie)
 
@@ -81,21 +78,20 @@ class Openings:
         marked = self._marks.get(mention.type)
         if marked is None:
             return []
-        return [
-            self._rules[n] for n in sorted({n for m in _marks(scene, mention) for n in marked.get(m, ())})
-        ]
+        numbers = {n for mark in _marks_of(scene, mention) for n in marked.get(mark, ())}
+        return [self._rules[n] for n in sorted(numbers)]
 
 
 class Triggers:
     """The frames of a registry by what opens them."""
 
     def __init__(self, registry: Sequence[RelationType]) -> None:
-        self._rules = [Rule(r, f, demand(r, f), slots_of(r, f)) for r in registry for f in r.frames]
-        enough = max((rule.demand.arity for rule in self._rules), default=0)
+        self._rules = rules_of(registry)
+        most = max((rule.demand.arity for rule in self._rules), default=0)
         # By how many entities a sentence has: many name but one, with which few frames are content.
         self._openings = [
-            Openings([rule for rule in self._rules if rule.demand.arity <= entities])
-            for entities in range(enough + 1)
+            _Openings([rule for rule in self._rules if rule.demand.arity <= entities])
+            for entities in range(most + 1)
         ]
 
     def hopeful(self, scene: Scene) -> Iterator[Trigger]:
@@ -107,8 +103,8 @@ class Triggers:
         return self._undemanding.find(scene)
 
     @cached_property
-    def _undemanding(self) -> Openings:
-        return Openings([replace(rule, demand=NOTHING) for rule in self._rules])
+    def _undemanding(self) -> _Openings:
+        return _Openings([replace(rule, demand=NOTHING) for rule in self._rules])
 
 
 def _trigger(scene: Scene, rule: Rule, token: int, tie: Tie | None = None) -> Trigger:
@@ -159,7 +155,7 @@ def _stands_under(scene: Scene, token: Token, frame: Frame) -> bool:
     return before in frame.under or f"{before}:{(token.case or '').lower()}" in frame.under
 
 
-def _marks(scene: Scene, mention: Found) -> frozenset[str | None]:
+def _marks_of(scene: Scene, mention: Found) -> frozenset[str | None]:
     """By what frames may name a post, a body or a place among their triggers."""
     info = mention.info
     if mention.type == "office" and isinstance(info, Post):
