@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from svyaz import lexicon
-from svyaz.lexicon import load
+from svyaz.lexicon import listed, load
 from svyaz.morph import KEPT_WORDS, fold, parses
 
-# «экс-министр», «вице-губернатор»: prefixes that a head noun takes.
-_FORMER = ("экс", "вице", "врио")
-_PREFIX = re.compile(rf"^({'|'.join(_FORMER)})-?(?=\w{{3}})")
+# «экс-министр», «вице-губернатор»: what a head noun may have before it, with a hyphen or without.
+_RANKS = ("экс", "вице", "врио")
+_RANK = re.compile(rf"({'|'.join(_RANKS)})-?(?=\w{{3}})")
+_EX = re.compile(r"экс(-|(?=\w{4}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class PostEntry:
 @cache
 def heads() -> dict[str, PostEntry]:
     """All head nouns by folded lemma."""
-    listed = load("posts")
+    lists = load("posts")
     table = {
         fold(word): PostEntry(lemma=word, kind=kind, bare=False)
-        for kind, words_ in listed["callings"].items()
+        for kind, words_ in lists["callings"].items()
         for word in words_
     }
-    return table | {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in listed["heads"].items()}
+    return table | {fold(k): PostEntry(lemma=k, **_tuples(v)) for k, v in lists["heads"].items()}
 
 
 def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuples
@@ -54,7 +54,7 @@ def _tuples(fields: dict[str, Any]) -> dict[str, Any]:  # lists of YAML as tuple
 def entry(lemma: str) -> PostEntry | None:
     """The entry of a lemma, also under «экс-», «вице-», «врио-», and of compounds."""
     found = heads().get(lemma)
-    if found is None and lemma.startswith(_FORMER) and (match := _PREFIX.match(lemma)):
+    if found is None and (match := _RANK.match(lemma)):
         found = heads().get(lemma[match.end() :].lstrip("-"))
     return found or _compound(lemma)
 
@@ -89,11 +89,11 @@ def _prefixes() -> tuple[str, ...]:
 
 
 def may_turn(word: str) -> bool:
-    """Whether a form of a word can be an entry's: «управляющему» that of «управляющий».
+    """Whether a form of a word can be an entry's, so that its nominative is worth making: «управляющему».
 
-    True for every word of which the dictionary does not say it: only then is its nominative to be made.
+    Also true for what the dictionary does not know, and for words made with a prefix or a hyphen.
     """
-    made = "-" in word or fold(word).startswith((*_FORMER, *_prefixes()))
+    made = "-" in word or fold(word).startswith((*_RANKS, *_prefixes()))
     return made or _may_be_one_of(word, _lemmas_of_heads())
 
 
@@ -102,9 +102,9 @@ def _lemmas_of_heads() -> frozenset[str]:
     return _lemmas(heads())
 
 
-def _lemmas(listed: Iterable[str]) -> frozenset[str]:
+def _lemmas(words_: Iterable[str]) -> frozenset[str]:
     """The lemmas of all readings: of «управляющий» also «управлять»."""
-    return frozenset(p.lemma for word in listed for p in parses(word))
+    return frozenset(p.lemma for word in words_ for p in parses(word))
 
 
 def _may_be_one_of(word: str, lemmas: frozenset[str]) -> bool:
@@ -114,12 +114,7 @@ def _may_be_one_of(word: str, lemmas: frozenset[str]) -> bool:
 
 def ex(lemma: str) -> bool:
     """Whether the word itself says «former»: «экс-премьер», «экспрезидент»."""
-    return (
-        lemma.startswith("экс")
-        and bool(re.match(r"^экс(-|(?=\w{4}))", lemma))
-        and entry(lemma) is not None
-        and lemma not in {"эксперт"}
-    )
+    return bool(_EX.match(lemma)) and lemma != "эксперт" and entry(lemma) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +140,15 @@ def compounds() -> dict[str, tuple[Phrase, ...]]:
 
 def words(key: str) -> frozenset[str]:
     """A list of single words of ``posts.yaml`` (``modifiers``, ``acting`` …), folded."""
-    return lexicon.listed("posts", key)
+    return listed("posts", key)
 
 
 @cache
 def phrases(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """A list of phrases by their first word, as tuples of folded words, the longest first."""
     table: dict[str, list[tuple[str, ...]]] = {}
-    listed = load("posts")[key]
-    for phrase in listed.values() if isinstance(listed, dict) else listed:
+    entries = load("posts")[key]
+    for phrase in entries.values() if isinstance(entries, dict) else entries:
         parts = tuple(fold(phrase).split())
         table.setdefault(parts[0], []).append(parts)
     return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in table.items()}
@@ -189,7 +184,7 @@ def _lemmas_of_phases() -> frozenset[str]:
 @cache
 def general() -> dict[str, tuple[str, ...]]:
     """Words by which holders of posts of a kind may be called: a goalkeeper «спортсмен», a singer «артистка»."""
-    return {kind: tuple(fold(w) for w in listed) for kind, listed in load("posts")["general"].items()}
+    return {kind: tuple(fold(w) for w in words_) for kind, words_ in load("posts")["general"].items()}
 
 
 @cache
