@@ -22,7 +22,7 @@ _VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GR
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
 
-class Reading(NamedTuple):
+class Word(NamedTuple):
     """What a word is; the features and their values have the names of Universal Dependencies."""
 
     pos: str
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=KEPT_READINGS)
-def read(text: str, tag: str, clause: bool) -> Reading:
+def read(text: str, tag: str, clause: bool) -> Word:
     """A word under a tag («NOUN|Case=Loc|…»); ``clause`` tells that the tree hangs it on a noun as a clause.
 
     Participles have the infinitive for their lemma («подписавший» → «подписать»).
@@ -45,17 +45,17 @@ def _features(tag: str) -> tuple[str, Mapping[str, str]]:
     return pos, dict(pair.split("=", 1) for pair in pairs)
 
 
-def _tagged(text: str, tag: str) -> Reading:
+def _tagged(text: str, tag: str) -> Word:
     """The word as the tagger takes it, but for passive participles."""
     pos, feats = _features(tag)
     chosen = morph.best(text, pos, feats)
     if chosen is None:
-        return Reading(pos, feats, morph.fold(text))
+        return Word(pos, feats, morph.fold(text))
     if not _is_hidden_participle(text, pos, feats, chosen):
-        return Reading(pos, feats, chosen.lemma)
+        return Word(pos, feats, chosen.lemma)
     feats = {**feats, **_passive(chosen)}
     pos = "VERB" if pos in NOMINAL else pos
-    return Reading(pos, feats, _lemma(text, pos, feats))
+    return Word(pos, feats, _lemma(text, pos, feats))
 
 
 def _lemma(text: str, pos: str, feats: Mapping[str, str]) -> str:
@@ -86,7 +86,7 @@ def _passive(participle: Parse) -> dict[str, str]:
     return feats | {"Variant": "Short"} if participle.pos == "PRTS" else feats
 
 
-def _verbal(text: str, word: Reading, clause: bool) -> Reading:
+def _verbal(text: str, word: Word, clause: bool) -> Word:
     """A word that the dictionary knows only as a verb form: «Подписали» (a name?), «посещён» (a noun?)."""
     if len(text) < 4 or word.pos in _NEVER_VERBAL:
         return word
@@ -103,7 +103,7 @@ def _verbal(text: str, word: Reading, clause: bool) -> Reading:
     if reflexive and word.feats.get("Voice") == "Pass" and form["Aspect"] == "Imp":
         form = {**form, "Voice": "Pass"}  # «обсуждающийся» is discussed by others
     pos = word.pos if word.pos in _VERBAL else "VERB"
-    return Reading(pos, form, _lemma(text, pos, form))
+    return Word(pos, form, _lemma(text, pos, form))
 
 
 def _is_reflexive(text: str) -> bool:
@@ -151,7 +151,7 @@ def _verb_feats(
     return {name: value for name, value in sorted(feats.items()) if value}
 
 
-def _agrees(word: Reading, form: Mapping[str, str]) -> bool:
+def _agrees(word: Word, form: Mapping[str, str]) -> bool:
     if word.pos not in _VERBAL or word.feats.get("VerbForm") != form.get("VerbForm"):
         return False
     if form["VerbForm"] == "Fin":
@@ -161,7 +161,7 @@ def _agrees(word: Reading, form: Mapping[str, str]) -> bool:
     return True
 
 
-def _noun(text: str, word: Reading) -> Reading:
+def _noun(text: str, word: Word) -> Word:
     """A word that the dictionary knows only as a noun: «[Главврач] больницы» is no adjective."""
     if word.pos not in _NEVER_NOUNS or len(text) < 4:
         return word
@@ -172,10 +172,10 @@ def _noun(text: str, word: Reading) -> Reading:
     chosen = max(forms, key=lambda p: (p.case == case, p.score))
     animacy = "Anim" if chosen.animate else "Inan"
     feats = {"Animacy": animacy, "Case": chosen.case, "Gender": chosen.gender, "Number": chosen.number}
-    return Reading("NOUN", {name: value for name, value in feats.items() if value}, chosen.lemma)
+    return Word("NOUN", {name: value for name, value in feats.items() if value}, chosen.lemma)
 
 
-def _only_case(text: str, word: Reading) -> Reading:
+def _only_case(text: str, word: Word) -> Word:
     """A noun whose form has one case only: «[торгпредом]» is no accusative, «Семёном» no nominative."""
     case = word.feats.get("Case")
     if word.pos not in NOMINAL or case is None or word.feats.get("Foreign") == "Yes":

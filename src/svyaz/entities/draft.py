@@ -64,7 +64,7 @@ class Book:
 
     @cached_property
     def by_sentence(self) -> dict[int, Sequence[Found]]:
-        """The mentions of each sentence."""
+        """The mentions of each sentence as they were found, before any was given another type."""
         table: dict[int, list[Found]] = {}
         for mention in self.mentions:
             table.setdefault(mention.sentence, []).append(mention)
@@ -84,10 +84,10 @@ class Book:
     def retype(self, index: int, mention: Found) -> None:
         """Put a mention of another type in the place of one: «его» means a body."""
         self.mentions[index] = mention
-        self.__dict__.pop("_by_type", None)
+        self.__dict__.pop("_by_type", None)  # made anew when it is asked for
 
     def entity_named(self, mention: Found) -> Draft | None:
-        """The entity of the first mention that is equal to one; equal ones stand in one sentence."""
+        """The entity of the first mention that is equal to one of the book's; equal ones stand in one sentence."""
         at = bisect_left(self.mentions, mention.sentence, key=lambda m: m.sentence)
         while self.mentions[at] != mention:
             at += 1

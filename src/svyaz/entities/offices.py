@@ -69,7 +69,7 @@ class _Seats:
         return _in_order(s for name in names for s in self._named.get((name, place), ()))
 
     def near(self, sentence: int) -> list[_Seat]:
-        """The offices last named in a sentence or shortly before, in order."""
+        """The offices named in a sentence or shortly before, in order; some of them again later in the article."""
         around = range(sentence - _REACH, sentence + 1)
         return _in_order(s for at in around for s in self._last.get(at, ()))
 

@@ -90,9 +90,14 @@ def join_bodies(book: Book, sentences: Sequence[Sentence]) -> None:
             ):
                 found[id(draft)] = draft
         if len(found) == 1:
-            body = replace(mention, type="organization", info=Body(head=mention.normal))
-            book.retype(i, body)
-            book.join(next(iter(found.values())), i)
+            _join_as_body(book, i, next(iter(found.values())))
+
+
+def _join_as_body(book: Book, index: int, draft: Draft) -> None:
+    """Make a pronoun a mention of a body."""
+    mention = book.mentions[index]
+    book.retype(index, replace(mention, type="organization", info=Body(head=mention.normal)))
+    book.join(draft, index)
 
 
 def _subject_gender(sentence: Sentence, mention: Found) -> str | None:
@@ -129,9 +134,7 @@ def join_owned(book: Book, sentences: Sequence[Sentence]) -> None:
         genders = {"Fem"} if mention.info.gender == "f" else {"Masc", "Neut"}
         found = _agreeing(book, sentences, i, genders)
         if found is not None:
-            body = replace(mention, type="organization", info=Body(head=mention.normal))
-            book.retype(i, body)
-            book.join(found, i)
+            _join_as_body(book, i, found)
 
 
 def _agreeing(book: Book, sentences: Sequence[Sentence], index: int, genders: set[str]) -> Draft | None:

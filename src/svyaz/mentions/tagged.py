@@ -27,6 +27,8 @@ _SURE_PLACE = 0.8
 _HARDLY = 0.2
 _ADDED: Mapping[str, NameType] = {"PER": "PER", "LOC": "LOC"}
 _NAMES: tuple[NameType, ...] = ("PER", "LOC", "ORG")
+# The dictionary's marks of names.
+_MARKS = {"PER": frozenset({"Name", "Surn", "Patr"}), "LOC": frozenset({"Geox", "Abbr"})}
 
 
 def checked(sentence: Sentence) -> tuple[NameSpan, ...]:
@@ -112,9 +114,6 @@ def _doubtful(sentence: Sentence, seen: Seen) -> bool:
         return True
     opens = token.index == 0 and not token.text[1:2].isupper()
     return opens and any(p.known and not _MARKS[seen.type] & p.marks for p in parses(token.text))
-
-
-_MARKS = {"PER": frozenset({"Name", "Surn", "Patr"}), "LOC": frozenset({"Geox", "Abbr"})}
 
 
 def offices(sentence: Sentence, names: Sequence[Found], known: Sequence[Found]) -> tuple[Found, ...]:

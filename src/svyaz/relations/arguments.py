@@ -21,6 +21,12 @@ from svyaz.relations.syntax import (
 )
 from svyaz.text import QUOTES
 
+# Parts of speech that stand in a bare case, and behind a preposition.
+_IN_CASE = NOMINAL | {"ADJ"}
+_IN_PHRASE = _IN_CASE | {"VERB"}
+# Relations in which a dependent does not have its case from the word above it.
+_UNGOVERNED = CASE_RELS - {"flat:name"}
+
 
 def bare(s: Sentence, i: int, case: str) -> list[int]:
     """Dependents in a bare case, without a preposition: «встреча [министров]», «вручил [Иванову]»."""
@@ -33,7 +39,7 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
     found = [
         t
         for t in s.dependents[i]
-        if t.pos in _BARE and (t.rel not in _UNGOVERNED or _is_agent(token, t)) and may_be(s, t, case)
+        if t.pos in _IN_CASE and (t.rel not in _UNGOVERNED or _is_agent(token, t)) and may_be(s, t, case)
     ]
     if case == "Ins" and is_passive(token):
         doers = set(agents(s, i))
@@ -52,10 +58,6 @@ def bare(s: Sentence, i: int, case: str) -> list[int]:
         found += _whose(s, i)
         found += [t for t in children(s, i, "det") if t.lemma in {"он", "она", "его", "ее", "свой"}]
     return meant(s, found)
-
-
-_BARE = NOMINAL | {"ADJ"}
-_UNGOVERNED = CASE_RELS - {"flat:name"}
 
 
 def _is_agent(noun: Token, name: Token) -> bool:
@@ -119,10 +121,7 @@ def by_preposition(s: Sentence, i: int, word: str, case: str) -> list[int]:
     if not below or word not in s.prepositions:
         return []
     found = [t for t in below if s.prepositions[t.index] == word and _in_case(t, case, word)]
-    return meant(s, [t for t in found if t.pos in _PHRASES])
-
-
-_PHRASES = NOMINAL | {"ADJ", "VERB"}
+    return meant(s, [t for t in found if t.pos in _IN_PHRASE])
 
 
 def inside_clause(s: Sentence, i: int, word: str, case: str) -> list[int]:
