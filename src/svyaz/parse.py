@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
+from threading import Lock
 from typing import Literal, cast
 
 from razdel import sentenize, tokenize
@@ -170,6 +171,10 @@ class NameSpan:
     type: NameType
 
 
+# The taggers write into the table of words that all threads of a process share.
+_TAGGING = Lock()
+
+
 @cache
 def models() -> Taggers:
     """Load the models; once a process, about half a second."""
@@ -178,10 +183,11 @@ def models() -> Taggers:
 
 
 def sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
-    """Split the body blocks of a clean text into tagged sentences with trees, names and opinions."""
+    """Body blocks to tagged sentences with trees, names and opinions; threads take turns."""
     found: list[Sentence] = []
-    for chunk in chunks(text, blocks):
-        found += _tagged(text, chunk, len(found))
+    with _TAGGING:
+        for chunk in chunks(text, blocks):
+            found += _tagged(text, chunk, len(found))
     return tuple(found)
 
 

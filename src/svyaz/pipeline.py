@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 from svyaz import layout, parallel, parse, structure, text
 from svyaz.assemble import assemble
@@ -31,9 +30,6 @@ from svyaz.structure import Tie
 from svyaz.text import CleanText
 from svyaz.worker import Lost
 
-# The taggers write into the table of words that all extractors of a process share.
-_TAGGING = Lock()
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -47,12 +43,11 @@ class Reading:
 
 
 def read(raw: str, published: datetime.date | None = None) -> Reading:
-    """A text to its mentions and entities, stage by stage; threads take turns."""
+    """A text to its mentions and entities, stage by stage."""
     clean = text.clean(raw)
     blocks = tuple(layout.blocks(clean.text))
-    with _TAGGING:
-        sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
-        mentions, ties = find_mentions(sentences, published)
+    sentences = tuple(repaired(s) for s in parse.sentences(clean.text, blocks))
+    mentions, ties = find_mentions(sentences, published)
     return Reading(clean, blocks, sentences, ties, resolve(mentions, ties, sentences))
 
 
