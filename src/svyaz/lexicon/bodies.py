@@ -112,6 +112,7 @@ def words(key: str) -> frozenset[str]:
 
 
 @cache
+@cache
 def legal_forms() -> frozenset[str]:
     """«ооо», «нко», «gmbh»: what stands beside a name and belongs to it, folded."""
     return words("commercial_forms") | words("other_forms")
