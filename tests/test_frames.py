@@ -64,6 +64,7 @@ FAULTS = [
     ("    verbs:", "    modality: sure\n    verbs:", 10, ["frames.0.modality", "asserted"]),
     ("tone: [warm, cool]", "tone: colour", 7, ["attributes.tone"]),
     ("frames:", "symmetric: participant\nframes:", 1, ["symmetric: «participant» is no role"]),
+    ("frames:", "arity: 3\nframes:", 1, ["a fact needs 3 arguments", "the roles take 2"]),
     ("  - name: praise", "  - name: [praise", 10, ["no YAML"]),
     ("roles:", "\troles:", 3, ["no YAML"]),
     (GOOD, "- a list", 1, ["mapping"]),

@@ -123,7 +123,7 @@ class RelationType(Strict):
     definition: str
     roles: dict[str, Role]
     symmetric: str | None = None
-    arity: int = 2
+    arity: int = Field(default=2, ge=1)
     attributes: dict[str, AttributeKind] = Field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     denied: str | None = None
@@ -148,6 +148,16 @@ class RelationType(Strict):
                     )
         if self.symmetric and self.symmetric not in self.roles:
             raise ValueError(f"symmetric: «{self.symmetric}» is no role")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_stated(self) -> RelationType:
+        several = any(role.listed for role in self.roles.values())
+        if len(self.roles) < self.arity and not several:
+            raise ValueError(
+                f"a fact needs {self.arity} arguments, and the roles take {len(self.roles)}: "
+                "give it more roles, a role with «min: 2», or a lower «arity»"
+            )
         return self
 
 
