@@ -26,7 +26,7 @@ LEAST_CALLING, MOST_OTHER = 0.7, 0.15
 # How often a calling and another person's noun give their place to one of their kind.
 SWAPPED = {True: 0.7, False: 0.3}
 # Genders whose forms may change places.
-GENDERS = {"Masc": "Masc", "Fem": "Fem"}
+GENDERS = ("Masc", "Fem")
 
 
 @dataclass(frozen=True)

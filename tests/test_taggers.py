@@ -78,7 +78,7 @@ def test_the_networks_have_one_list_of_words() -> None:
     assert lists[0] == lists[1] == lists[2]
 
 
-def test_a_full_table_of_words_is_begun_anew(
+def test_the_words_not_seen_for_longest_leave_a_full_table(
     sentences: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = list(map(tags, parse.models().morphology(sentences)))

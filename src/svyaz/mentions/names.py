@@ -22,12 +22,9 @@ def find(sentence: Sentence, spans: Sequence[NameSpan]) -> tuple[Found, ...]:
     """The names of one sentence; ``spans`` are the tagger's spans in it, in order."""
     out: list[Found] = []
     taken: set[int] = set()
-    for place in datelines.find(sentence):
-        out.append(place)
-        taken.update(range(place.first, place.last + 1))
-    for company in beside.companies(sentence):
-        out.append(company)
-        taken.update(range(company.first, company.last + 1))
+    for sure in (*datelines.find(sentence), *beside.companies(sentence)):
+        out.append(sure)
+        taken.update(range(sure.first, sure.last + 1))
     for span in _joined(sentence, spans):
         for tokens, kind in pieces(sentence, span):
             mention = name(sentence, tokens, kind)

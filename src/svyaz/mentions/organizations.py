@@ -158,8 +158,9 @@ def _whole_behind(sentence: Sentence, name: Found, names: Sequence[Found]) -> Fo
     if entry is None or not entry.part:
         return None
     behind = name_at(names, name.last + 1)
-    organ = behind is not None and behind.type == "organization" and isinstance(behind.info, Body)
-    return behind if behind and organ and behind.info.state_body else None  # type: ignore[union-attr]
+    if behind is None or behind.type != "organization" or not isinstance(behind.info, Body):
+        return None
+    return behind if behind.info.state_body else None
 
 
 def _has_head_noun(sentence: Sentence, name: Found) -> bool:

@@ -45,9 +45,9 @@ def _several(sentence: Sentence, last: Found, mentions: Sequence[Found]) -> list
     """«[Рогова] и [Гусев], депутаты Думы»: two people joined by «и»; a longer list may hold others."""
     at = last.first - 2
     first = next((m for m in mentions if m.type == "person" and m.form == "name" and m.last == at), None)
-    joined = first is not None and sentence.tokens[at + 1].text == "и"
-    case = {sentence.tokens[m.head].case for m in (first, last) if m is not None}
-    return [first, last] if joined and first is not None and len(case) == 1 else []
+    if first is None or sentence.tokens[at + 1].text != "и":
+        return []
+    return [first, last] if sentence.tokens[first.head].case == sentence.tokens[last.head].case else []
 
 
 def behind_dash(sentence: Sentence, office: Found, mentions: Sequence[Found], end: int) -> list[Found]:
