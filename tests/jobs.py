@@ -74,3 +74,14 @@ def command(*arguments: object, **pipes: Any) -> subprocess.Popen[bytes]:
 
 def hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def interrupted(process: subprocess.Popen[bytes], begun: Callable[[], bool]) -> bytes:
+    """Ctrl-C once the work has begun, as a terminal gives it: to all processes of the group. Gives what stderr says."""
+    while not begun():
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    process.wait(30)
+    assert process.stderr
+    return process.stderr.read()

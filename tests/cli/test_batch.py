@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import time
 from pathlib import Path
 
 from click.testing import CliRunner
 
-from jobs import command
+from jobs import command, interrupted
 from svyaz.cli import main
 
 
@@ -56,10 +53,6 @@ def test_ctrl_c_says_one_line_and_leaves_no_process(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text(line * 600, "utf-8")
     arguments = (tmp_path / "news.jsonl", tmp_path / "out", "--workers", 1, "--part-bytes", len(line) * 20)
     with command("batch", *arguments, stderr=subprocess.PIPE) as process:
-        while not list(tmp_path.glob("out/*.jsonl")):
-            assert process.poll() is None
-            time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-        assert process.wait(30) == 130
-        assert process.stderr
-        assert process.stderr.read() == b"svyaz: interrupted; the same command goes on from here\n"
+        said = interrupted(process, lambda: bool(list(tmp_path.glob("out/*.jsonl"))))
+        assert process.returncode == 130
+        assert said == b"svyaz: interrupted; the same command goes on from here\n"
